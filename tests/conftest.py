@@ -1,0 +1,172 @@
+"""The rules of every test: a closed network, strict templates, no inline code, no silent task, a fresh private folder.
+
+``P2HAM_TEST_DATABASE`` chooses the database: ``postgres`` (default; a throw-away cluster), ``sqlite``, or the address of a
+server that runs already. Everything here happens before Django reads its settings.
+"""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE = os.environ.get("P2HAM_TEST_DATABASE", "postgres")
+# Folders that need real processes and locks; SQLite has one writer.
+POSTGRES_ONLY = ("tests/journeys/", "tests/faults/", "tests/load/")
+
+WORKER = "PYTEST_XDIST_WORKER" in os.environ
+# The workers' folders lie in that of the process that leads the run: it removes them even when a worker was killed.
+DATA_DIR = Path(tempfile.mkdtemp(prefix="p2ham-test-", dir=os.environ["P2HAM_DATA_DIR"] if WORKER else None))
+for name in [name for name in os.environ if name.startswith("P2HAM_")]:
+    # What the developer's shell holds for the demo or for production has no say here.
+    if name != "P2HAM_TEST_DATABASE" and not (WORKER and name == "P2HAM_DATABASE_URL"):
+        del os.environ[name]
+os.environ["P2HAM_MODE"] = "test"
+os.environ["P2HAM_DATA_DIR"] = str(DATA_DIR)
+os.environ["DJANGO_SETTINGS_MODULE"] = "p2ham.settings"
+if DATABASE == "sqlite":
+    os.environ["P2HAM_DATABASE_URL"] = f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
+elif DATABASE != "postgres":
+    os.environ["P2HAM_DATABASE_URL"] = DATABASE
+
+cluster = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that use no database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the cluster in the process that leads the run; the workers inherit its address."""
+    if DATABASE == "postgres" and not WORKER and not config.option.collectonly:
+        from tests.cluster import Cluster, ClusterError
+
+        # A run that is told to end ends tidily too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            config.stash[cluster] = Cluster().start()
+        except ClusterError as error:
+            raise pytest.UsageError(str(error)) from error
+        os.environ["P2HAM_DATABASE_URL"] = config.stash[cluster].url
+    import django
+
+    django.setup()
+    from tests.strict import close_network
+
+    close_network()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove every trace, after failed runs too."""
+    if config.stash.get(cluster, None):
+        config.stash[cluster].stop()
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what a run on SQLite cannot or need not do."""
+    if DATABASE != "sqlite":
+        return
+    kept, left_out = [], []
+    for item in items:
+        place = item.path.relative_to(ROOT).as_posix()
+        other = place.startswith(POSTGRES_ONLY) or item.get_closest_marker("postgres")
+        pure = config.getoption("--only-database") and not uses_database(item)
+        (left_out if other or pure else kept).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test asks for the database, by mark or by fixture."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ())))
+
+
+# --- strictness -----------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates() -> None:
+    """An undefined variable printed by one of our templates is an error."""
+    from django.template import engines
+
+    from tests.strict import RefuseUndefined
+
+    engines["django"].engine.string_if_invalid = RefuseUndefined(str(ROOT / "templates"))  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _checked_responses() -> None:
+    """Every page that the test client fetches is looked through for inline script and style."""
+    from django.test import Client
+
+    from tests.strict import inline_code
+
+    fetch = Client.request
+
+    def request(self: Client, **environment: Any) -> Any:
+        response = fetch(self, **environment)
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html") or _lenient:
+            return response
+        found = inline_code(response.content.decode(response.charset))
+        assert not found, f"{environment.get('PATH_INFO')}: inline code in the page: {'; '.join(found)}"
+        return response
+
+    Client.request = request  # type: ignore[method-assign]
+
+
+_lenient: list[bool] = []
+
+
+@pytest.fixture(autouse=True)
+def _lenient_html(request: pytest.FixtureRequest) -> Iterator[None]:
+    _lenient[:] = [True] if request.node.get_closest_marker("lenient_html") else []
+    yield
+    _lenient.clear()
+
+
+@pytest.fixture(autouse=True)
+def _failed_tasks(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """The immediate backend swallows what a task raises; here it fails the test (marker ``failing_tasks`` allows it)."""
+    from django_tasks import TaskResultStatus
+    from django_tasks.signals import task_finished
+
+    failed: list[str] = []
+
+    def note(sender: Any, task_result: Any, **_: Any) -> None:
+        if task_result.status == TaskResultStatus.FAILED:
+            failed.append(f"{task_result.task.module_path}\n{task_result.errors[-1].traceback}")
+
+    task_finished.connect(note)
+    yield failed
+    task_finished.disconnect(note)
+    if failed and not request.node.get_closest_marker("failing_tasks"):
+        pytest.fail("A background task failed:\n" + "\n".join(failed), pytrace=False)
+
+
+# --- surroundings ---------------------------------------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def private_files() -> Iterator[Path]:
+    """The folder of the private files: empty at the start of every test."""
+    folder = DATA_DIR / "files"
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Rate limits are counted in the cache; nobody inherits another test's guesses."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def second_factor(settings: Any) -> None:
+    """Ask the roles that need one for a second factor; off otherwise."""
+    settings.SECOND_FACTOR_REQUIRED = True
