@@ -1,0 +1,1 @@
+"""Plumbing without the programme's words; imports nothing from the other rooms."""
