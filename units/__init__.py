@@ -1,0 +1,1 @@
+"""Who takes part: provinces, institutions, work units, officials, users and their postings."""

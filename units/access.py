@@ -1,0 +1,56 @@
+"""Sign-in: closed registration, and a second factor for those who judge and decide."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from units.models import SECOND_FACTOR_ROLES, User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come by invitation only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
+
+class SecondFactorMiddleware:
+    """Sends those who judge and decide to set up a second factor before anything else."""
+
+    # Namespaces of routes by which one signs in, sets the second factor up, or leaves.
+    _open_prefixes = ("account_", "mfa_", "privacy", "help", "verify")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_REQUIRED or not isinstance(request.user, User):
+            return None
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        if name.startswith(self._open_prefixes) or not request.user.has_role(*SECOND_FACTOR_ROLES):
+            return None
+        if is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, "Peran Anda memerlukan verifikasi dua langkah. Siapkan dahulu sebelum melanjutkan.")
+        return redirect("mfa_activate_totp")
+
+
+def require_role(user: Any, *roles: str) -> User:
+    """The signed-in user, when holding one of ``roles`` today; otherwise 404, as for an unknown page."""
+    if not isinstance(user, User) or not user.has_role(*roles):
+        raise Http404
+    return user

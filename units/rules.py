@@ -1,0 +1,41 @@
+"""May this person be invited, posted, relieved? Sentences; empty means yes."""
+
+from p2ham.lib import dates
+from units.models import CENTRAL_ROLES, Invitation, Posting, Role, User, WorkUnit
+
+
+def post(*, by: User, user: User, role: str, work_unit: WorkUnit | None) -> list[str]:
+    """Whether an admin may give ``user`` this role at this place."""
+    sentences = []
+    if not by.has_role(Role.ADMIN):
+        sentences.append("Penugasan peran diatur oleh admin pusat.")
+    if role in CENTRAL_ROLES and work_unit is not None:
+        sentences.append("Peran pusat tidak terikat pada satu unit kerja. Kosongkan unit kerjanya.")
+    if role not in CENTRAL_ROLES and work_unit is None:
+        sentences.append("Pilih unit kerja untuk peran ini.")
+    if Posting.objects.current().filter(user=user, role=role, work_unit=work_unit).exists():
+        sentences.append(f"{user.name} sudah memegang peran tersebut.")
+    return sentences
+
+
+def relieve(*, by: User, posting: Posting) -> list[str]:
+    """Whether an admin may end a posting today."""
+    if not by.has_role(Role.ADMIN):
+        return ["Penugasan peran diatur oleh admin pusat."]
+    if posting.valid_until is not None and posting.valid_until < dates.today():
+        return ["Penugasan ini sudah berakhir."]
+    admins = Posting.objects.current().filter(role=Role.ADMIN).exclude(pk=posting.pk)
+    if posting.role == Role.ADMIN and not admins.exists():
+        return ["Portal harus memiliki paling sedikit satu admin. Tunjuk admin lain lebih dahulu."]
+    return []
+
+
+def accept_invitation(invitation: Invitation) -> list[str]:
+    """Whether the invitation can still be used."""
+    if invitation.accepted_at:
+        return ["Undangan ini sudah dipakai. Silakan masuk dengan akun Anda."]
+    if invitation.withdrawn_at:
+        return ["Undangan ini sudah diganti dengan undangan yang lebih baru. Periksa surel terakhir Anda."]
+    if not invitation.is_open:
+        return ["Undangan ini sudah kedaluwarsa. Mintalah undangan baru kepada koordinator wilayah Anda."]
+    return []

@@ -1,0 +1,132 @@
+"""Verbs about people: invite, accept, post, relieve."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from p2ham.lib import dates
+from units import audit, rules
+from units.models import Invitation, Posting, Role, User, WorkUnit
+from units.notifications import mail
+
+
+class Refused(Exception):
+    """A verb about people that the rules refuse; carries their sentences for the page."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def token_hash(token: str) -> str:
+    """How an invitation's token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(
+    *, email: str, name: str, role: str, work_unit: WorkUnit | None, by: User, phone: str = "", by_mail: bool = True
+) -> tuple[Invitation, str]:
+    """Invite a person to a posting; returns the invitation and the link, which is known only now.
+
+    An earlier open invitation of the same person to the same posting is withdrawn, so a re-sent link replaces it.
+    With ``by_mail=False`` nothing is sent: the link is to be printed. The caller has asked its own rules.
+    """
+    email = email.strip().lower()
+    now = timezone.now()
+    Invitation.objects.filter(email=email, role=role, work_unit=work_unit, accepted_at=None, withdrawn_at=None).update(
+        withdrawn_at=now
+    )
+    token = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        email=email,
+        name=name,
+        phone=phone,
+        role=role,
+        work_unit=work_unit,
+        token_hash=token_hash(token),
+        invited_by=by,
+        expires_at=now + dt.timedelta(days=settings.INVITATION_DAYS),
+    )
+    link = f"{settings.SITE_URL}/undangan/{token}/"
+    audit.record(
+        by=by,
+        action="undang",
+        subject=f"work_unit:{work_unit.pk}" if work_unit else "portal",
+        data={"invitation": invitation.pk, "role": role, "by_mail": by_mail},
+    )
+    if by_mail:
+        place = f" di {work_unit.name}" if work_unit else ""
+        mail(
+            to=email,
+            key=f"invitation:{invitation.pk}",
+            subject="Undangan membuat akun Portal P2HAM",
+            body=(
+                f"Yth. {name},\n\nAnda ditunjuk sebagai {Role(role).label}{place}. Buat akun Anda melalui tautan "
+                f"berikut. Tautan hanya dapat dipakai satu kali dan berlaku sampai "
+                f"{dates.long_datetime(invitation.expires_at)}.\n\n{link}\n\n"
+                "Jangan teruskan surel ini. Akun bersifat pribadi; pekerjaan tetap milik unit."
+            ),
+        )
+    return invitation, link
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, password: str | None, signed_in: User | None = None) -> User:
+    """Use an invitation: makes the account (or takes ``signed_in``, or the known account) and the posting.
+
+    ``password`` is set on a new account only. Raises ``Refused``, and ``Invitation.DoesNotExist`` for a wrong token.
+    """
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(token_hash=token_hash(token))
+    sentences = rules.accept_invitation(invitation)
+    user = signed_in or User.objects.filter(email=invitation.email).first()
+    if user is not None and user != signed_in:
+        sentences.append("Alamat surel ini sudah memiliki akun. Masuk dahulu, lalu buka tautan undangan ini lagi.")
+    if sentences:
+        raise Refused(sentences)
+    if user is None:
+        user = User.objects.create_user(invitation.email, password, name=invitation.name, phone=invitation.phone)
+    Posting.objects.get_or_create(user=user, role=invitation.role, work_unit=invitation.work_unit, valid_until=None)
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    audit.record(
+        by=user,
+        action="terima_undangan",
+        subject=f"work_unit:{invitation.work_unit_id}" if invitation.work_unit_id else "portal",
+        data={"invitation": invitation.pk, "role": invitation.role},
+    )
+    return user
+
+
+@transaction.atomic
+def post(*, user: User, role: str, work_unit: WorkUnit | None, by: User) -> Posting:
+    """Give a person with an account a role; raises ``Refused``."""
+    if sentences := rules.post(by=by, user=user, role=role, work_unit=work_unit):
+        raise Refused(sentences)
+    posting = Posting.objects.create(user=user, role=role, work_unit=work_unit)
+    audit.record(by=by, action="tugaskan_peran", subject=f"user:{user.pk}", data={"posting": posting.pk, "role": role})
+    return posting
+
+
+@transaction.atomic
+def relieve(*, posting: Posting, by: User) -> None:
+    """End a posting now and every session of the person; raises ``Refused``. Work stays with the unit."""
+    posting = Posting.objects.select_for_update(of=("self",)).select_related("user").get(pk=posting.pk)
+    if sentences := rules.relieve(by=by, posting=posting):
+        raise Refused(sentences)
+    posting.valid_until = dates.today() - dt.timedelta(days=1)
+    posting.save(update_fields=["valid_until"])
+    end_sessions(posting.user)
+    audit.record(by=by, action="akhiri_peran", subject=f"user:{posting.user_id}", data={"posting": posting.pk})
+
+
+def end_sessions(user: User) -> None:
+    """Sign a person out everywhere."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
