@@ -1,0 +1,1 @@
+"""By what a unit is judged: instrument, criteria, indicators, levels, evidence requirements."""
