@@ -1,0 +1,1 @@
+"""What happens to a unit in a cycle, one room per stage."""

@@ -1,0 +1,1 @@
+"""The spine: cycle, windows, participation, states and moves, timeline, approvals."""

@@ -1,0 +1,267 @@
+"""The spine: cycle, windows, participation, timeline, approvals."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from assessments.cycle.states import STATES, MoveName, Stage, State, StateInfo
+from indicators.models import Instrument
+from units.models import REGION_ROLES, UNIT_ROLES, Category, Institution, Role, User, WorkUnit
+
+# Who sees the whole country. Assessors see what is assigned to them: penilaian adds that.
+NATIONAL_ROLES = (Role.VERIFIER, Role.LEAD, Role.ADMIN, Role.LEADERSHIP, Role.OBSERVER)
+
+
+class Cycle(models.Model):
+    class Status(models.TextChoices):
+        OPEN = "open", "Berjalan"
+        ARCHIVED = "archived", "Arsip"
+
+    class AccountAfter(models.TextChoices):
+        APPLICATION = "permohonan", "Permohonan diterima"
+        DECLARATION = "pencanangan", "Pencanangan"
+
+    year = models.PositiveSmallIntegerField("tahun", unique=True)
+    title = models.CharField("judul", max_length=120)
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.OPEN)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="cycles", verbose_name="instrumen")
+    legal_basis = models.JSONField("dasar hukum", default=list, help_text="satu baris per dasar hukum")
+    addressee = models.JSONField("alamat surat permohonan", default=list, help_text="satu baris per baris alamat")
+    account_after = models.CharField(
+        "akun operator diberikan setelah", max_length=12, choices=AccountAfter, default=AccountAfter.DECLARATION
+    )
+    filing_days = models.PositiveSmallIntegerField("hari pengarsipan setelah jadwal pencanangan", default=14)
+    repair_days = models.PositiveSmallIntegerField("hari perbaikan", default=14)
+    assessors_per_unit = models.PositiveSmallIntegerField("penilai per unit", default=2)
+
+    class Meta:
+        ordering = ["-year"]
+        verbose_name = "siklus"
+        constraints = [
+            models.CheckConstraint(
+                name="cycle_assessors",
+                condition=Q(assessors_per_unit__gte=1, assessors_per_unit__lte=9),
+                violation_error_message="Jumlah penilai per unit antara 1 dan 9.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
+
+
+class Signatory(models.Model):
+    """Who signs a kind of paper in a cycle; data of the cycle, never code."""
+
+    class Purpose(models.TextChoices):
+        CERTIFICATE = "piagam", "Piagam"
+        MINUTES = "berita_acara", "Berita acara hasil verifikasi"
+        STATEMENT = "surat_keterangan", "Surat keterangan hasil verifikasi"
+        DECREE = "keputusan", "Keputusan Menteri"
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="signatories")
+    purpose = models.CharField("naskah", max_length=20, choices=Purpose)
+    name = models.CharField("nama", max_length=120)
+    title = models.CharField("jabatan", max_length=200)
+
+    class Meta:
+        verbose_name = "penanda tangan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "purpose"],
+                name="signatory_once",
+                violation_error_message="Penanda tangan naskah ini sudah ada pada siklus.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.title}"
+
+
+class Window(models.Model):
+    """Jadwal: when a stage is open for a category of participant. Instants; shown in WIB."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="windows", verbose_name="siklus")
+    stage = models.CharField("tahap", max_length=12, choices=Stage)
+    category = models.CharField("kategori peserta", max_length=12, choices=Category)
+    opens_at = models.DateTimeField("dibuka")
+    closes_at = models.DateTimeField("ditutup")
+
+    class Meta:
+        ordering = ["opens_at"]
+        verbose_name = "jadwal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "stage", "category"],
+                name="window_once",
+                violation_error_message="Jadwal tahap ini untuk kategori tersebut sudah ada.",
+            ),
+            models.CheckConstraint(
+                name="window_order",
+                condition=Q(closes_at__gt=F("opens_at")),
+                violation_error_message="Waktu tutup harus sesudah waktu buka.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} · {self.get_category_display()}"
+
+    def is_open(self, at: dt.datetime | None = None) -> bool:
+        """Whether the window is open at an instant (default: now). The closing instant itself is outside."""
+        instant = at or timezone.now()
+        return self.opens_at <= instant < self.closes_at
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def visible_to(self, user: User) -> Self:
+        """Participations whose sheet the user may open; the one authority on who sees which unit.
+
+        National roles see all, a coordinator its units and itself, people of a unit their unit.
+        Assessors are given more by ``penilaian.queries.participations_visible_to``.
+        """
+        if user.has_role(*NATIONAL_ROLES):
+            return self
+        regions = user.units_as(*REGION_ROLES)
+        own = user.units_as(*UNIT_ROLES)
+        return self.filter(Q(coordinator__in=regions) | Q(work_unit__in=regions + own))
+
+    def in_state(self, *states: State) -> Self:
+        return self.filter(state__in=states)
+
+    def with_place(self) -> Self:
+        """Joined with what every page about a unit shows, so that a list costs one query."""
+        return self.select_related("cycle__instrument", "work_unit__province", "institution", "coordinator")
+
+
+class Participation(models.Model):
+    """Kepesertaan: one unit in one cycle. Institution and coordinator are those of that cycle."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="participations", verbose_name="siklus")
+    work_unit = models.ForeignKey(WorkUnit, models.PROTECT, related_name="participations", verbose_name="unit kerja")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+", verbose_name="instansi induk")
+    category = models.CharField("kategori", max_length=12, choices=Category)
+    coordinator = models.ForeignKey(
+        WorkUnit, models.PROTECT, null=True, blank=True, related_name="guided", verbose_name="koordinator"
+    )
+    state = models.CharField("status", max_length=16, choices=State, default=State.REGISTERED)
+    state_since = models.DateTimeField("sejak", default=timezone.now)
+    turn = models.CharField("giliran", max_length=20, choices=Role, blank=True, default=Role.COORDINATOR)
+    until = models.DateTimeField("sampai", null=True, blank=True)
+    round = models.PositiveSmallIntegerField("putaran verifikasi", default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["work_unit__name"]
+        verbose_name = "kepesertaan"
+        indexes = [
+            models.Index(fields=["cycle", "state"]),
+            models.Index(fields=["coordinator", "cycle", "state"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "work_unit"],
+                name="participation_once",
+                violation_error_message="Unit ini sudah terdaftar pada siklus tersebut.",
+            ),
+            models.CheckConstraint(name="participation_state", condition=Q(state__in=State.values)),
+            models.CheckConstraint(name="participation_turn", condition=Q(turn__in=["", *Role.values])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_unit} · {self.cycle.year}"
+
+    @property
+    def state_info(self) -> StateInfo:
+        return STATES[State(self.state)]
+
+    @property
+    def stage(self) -> Stage:
+        return self.state_info.stage
+
+    @property
+    def subject(self) -> str:
+        """The name of this row in the audit trail."""
+        return f"participation:{self.pk}"
+
+
+class TimelineEntry(models.Model):
+    """One step of a participation, as everybody who sees the unit may read it."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="timeline")
+    at = models.DateTimeField("waktu", default=timezone.now)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="pelaku")
+    move = models.CharField("langkah", max_length=24, choices=MoveName, blank=True)
+    from_state = models.CharField("dari", max_length=16, choices=State, blank=True)
+    to_state = models.CharField("ke", max_length=16, choices=State, blank=True)
+    text = models.CharField("keterangan", max_length=300)
+    note = models.TextField("catatan", blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = "riwayat"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Approval(models.Model):
+    """A move that one person proposes and a second one decides."""
+
+    class Decision(models.TextChoices):
+        PENDING = "pending", "Menunggu persetujuan"
+        APPROVED = "approved", "Disetujui"
+        REFUSED = "refused", "Ditolak"
+        WITHDRAWN = "withdrawn", "Ditarik"
+
+    move = models.CharField("langkah", max_length=24, choices=MoveName)
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="approvals")
+    # None: the proposal is about many units at once, such as a decree.
+    participation = models.ForeignKey(Participation, models.PROTECT, null=True, blank=True, related_name="approvals")
+    note = models.TextField("alasan", blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diusulkan oleh")
+    proposed_at = models.DateTimeField("diusulkan", default=timezone.now)
+    decision = models.CharField("keputusan", max_length=10, choices=Decision, default=Decision.PENDING)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("diputuskan", null=True, blank=True)
+    decision_note = models.TextField("catatan keputusan", blank=True)
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        verbose_name = "persetujuan"
+        constraints = [
+            models.CheckConstraint(
+                name="approval_second_person",
+                condition=~Q(decision__in=["approved", "refused"])
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                violation_error_message="Usulan harus diputuskan oleh orang kedua, bukan oleh pengusulnya sendiri.",
+            ),
+            models.UniqueConstraint(
+                fields=["participation"],
+                condition=Q(decision="pending"),
+                name="approval_one_pending",
+                violation_error_message="Sudah ada usulan yang menunggu persetujuan untuk unit ini.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_move_display()} · {self.get_decision_display()}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.decision == self.Decision.PENDING

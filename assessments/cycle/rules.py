@@ -1,0 +1,113 @@
+"""May this move be made? Each rule returns sentences; empty means yes."""
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
+
+from assessments.cycle.models import Approval, Participation
+from assessments.cycle.queries import window_for
+from assessments.cycle.states import MOVES, MoveName, Stage, State
+from p2ham.lib import dates
+from units.models import REGION_ROLES, UNIT_ROLES, Posting, Role, User
+
+# Moves by which somebody judges a unit: nobody who belongs to it may make them.
+_JUDGING = {
+    MoveName.CHECK,
+    MoveName.RETURN,
+    MoveName.PASS,
+    MoveName.FAIL,
+    MoveName.ASSIGN,
+    MoveName.SETTLE,
+    MoveName.REVOKE,
+}
+
+
+def window(participation: Participation, stage: Stage, at: dt.datetime | None = None) -> list[str]:
+    """Whether the stage's window is open for this participant at an instant (default: now)."""
+    if not participation.cycle.is_open:
+        return [f"Siklus {participation.cycle.year} sudah diarsipkan dan tidak dapat diubah."]
+    found = window_for(participation, stage)
+    instant = at or timezone.now()
+    if found is None:
+        return [f"Jadwal tahap {stage.label} untuk unit ini belum ditetapkan. Hubungi admin pusat."]
+    if instant < found.opens_at:
+        return [f"Tahap {stage.label} baru dibuka {dates.long_datetime(found.opens_at)}."]
+    if instant >= found.closes_at:
+        return [f"Tahap {stage.label} sudah ditutup {dates.long_datetime(found.closes_at)}."]
+    return []
+
+
+def independence(participation: Participation, user: User) -> list[str]:
+    """Nobody judges a unit to which they belong or belonged in the cycle, or the office that guides it."""
+    cycle = participation.cycle
+    places = Q(work_unit=participation.work_unit_id)
+    if participation.coordinator_id:
+        places |= Q(work_unit=participation.coordinator_id)
+    posted = Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(places, user=user)
+    if posted.exists():
+        return [
+            f"Anda bertugas atau pernah bertugas di unit ini atau koordinatornya pada tahun {cycle.year}, "
+            "sehingga tidak dapat memeriksa, menilai, atau memutusnya. Serahkan kepada petugas lain."
+        ]
+    return []
+
+
+def holds(participation: Participation, user: User, roles: tuple[Role, ...]) -> bool:
+    """Whether the person holds one of ``roles`` for this very unit today."""
+    for role in roles:
+        if role in UNIT_ROLES:
+            ok = participation.work_unit_id in user.units_as(role)
+        elif role in REGION_ROLES:
+            ok = participation.coordinator_id is not None and participation.coordinator_id in user.units_as(role)
+        else:
+            ok = user.has_role(role)
+        if ok:
+            return True
+    return False
+
+
+def _names(roles: tuple[Role, ...]) -> str:
+    return " atau ".join(role.label.lower() for role in roles)
+
+
+def move(
+    participation: Participation, name: MoveName, by: User, *, note: str | None = None, at: dt.datetime | None = None
+) -> list[str]:
+    """Whether ``by`` may make (or, where a second person decides, propose) the move now.
+
+    ``note=None`` leaves the note out of the judgement, as for a button that is not yet pressed.
+    """
+    found = MOVES[name]
+    if State(participation.state) not in found.sources:
+        sources = " atau ".join(f"“{source.label}”" for source in found.sources)
+        now = State(participation.state).label
+        return [f"{name.label} hanya dapat dilakukan ketika status unit {sources}. Sekarang statusnya “{now}”."]
+    if not holds(participation, by, found.roles):
+        return [f"{name.label} dilakukan oleh {_names(found.roles)} unit ini."]
+    sentences = []
+    if found.window:
+        sentences += window(participation, found.window, at)
+    elif not participation.cycle.is_open:
+        sentences.append(f"Siklus {participation.cycle.year} sudah diarsipkan dan tidak dapat diubah.")
+    if name in _JUDGING:
+        sentences += independence(participation, by)
+    if found.needs_note and note is not None and not note.strip():
+        sentences.append("Tuliskan alasannya lebih dahulu.")
+    if found.approvers and participation.approvals.filter(decision=Approval.Decision.PENDING).exists():
+        sentences.append("Sudah ada usulan untuk unit ini yang menunggu persetujuan orang kedua.")
+    return sentences
+
+
+def decide(approval: Approval, by: User) -> list[str]:
+    """Whether ``by`` may decide what somebody else proposed."""
+    found = MOVES[MoveName(approval.move)]
+    if not approval.is_pending:
+        return ["Usulan ini sudah diputuskan."]
+    if not by.has_role(*found.approvers):
+        return [f"Usulan ini diputuskan oleh {_names(found.approvers)}."]
+    if approval.proposed_by_id == by.pk:
+        return ["Usulan Anda harus diputuskan oleh orang lain."]
+    if approval.participation:
+        return independence(approval.participation, by)
+    return []

@@ -1,0 +1,107 @@
+"""Making a move: the only place where a state is assigned."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.cycle import rules
+from assessments.cycle.models import Approval, Participation, TimelineEntry
+from assessments.cycle.queries import window_for
+from assessments.cycle.states import MOVES, STATES, MoveName, State
+from units import audit
+from units.models import User
+
+
+class MoveRefused(Exception):
+    """A verb that the rules refuse; carries their sentences for the page."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def refuse(sentences: list[str]) -> None:
+    """Raise ``MoveRefused`` when a rule had something to say."""
+    if sentences:
+        raise MoveRefused(sentences)
+
+
+def lock(participation: Participation) -> Participation:
+    """The participation read anew under a row lock; call it first in every verb, inside a transaction."""
+    return (
+        Participation.objects.select_for_update(of=("self",))
+        .select_related("cycle__instrument", "work_unit__province", "coordinator", "institution")
+        .get(pk=participation.pk)
+    )
+
+
+def _enter(participation: Participation, target: State) -> None:
+    info = STATES[target]
+    window = window_for(participation, info.stage)
+    participation.state = target
+    participation.state_since = timezone.now()
+    participation.turn = info.turn or ""
+    participation.until = window.closes_at if window and info.turn else None
+    participation.save(update_fields=["state", "state_since", "turn", "until", "round"])
+
+
+def make_move(
+    participation: Participation,
+    name: MoveName,
+    *,
+    by: User,
+    text: str = "",
+    note: str = "",
+    data: dict[str, Any] | None = None,
+    approval: Approval | None = None,
+) -> TimelineEntry:
+    """Move a locked participation on, with its timeline row and audit entry.
+
+    Asks the rules and raises ``MoveRefused``. A move with approvers needs the approval that ``by`` has decided;
+    the rules then judged its proposer, and ``approvals.decide`` judged ``by``.
+    """
+    found = MOVES[name]
+    if found.approvers:
+        if approval is None or approval.decision != Approval.Decision.APPROVED or approval.move != name:
+            raise MoveRefused([f"{name.label} memerlukan persetujuan orang kedua."])
+        if State(participation.state) not in found.sources:
+            raise MoveRefused([f"Status unit sudah berubah menjadi “{State(participation.state).label}”."])
+    else:
+        refuse(rules.move(participation, name, by, note=note))
+    source = participation.state
+    _enter(participation, found.target)
+    entry = TimelineEntry.objects.create(
+        participation=participation,
+        actor=by,
+        move=name,
+        from_state=source,
+        to_state=found.target,
+        text=text or name.label,
+        note=note,
+    )
+    audit.record(
+        by=by,
+        action=name,
+        subject=participation.subject,
+        data={"from": source, "to": found.target, "note": note} | (data or {}),
+    )
+    return entry
+
+
+def note_step(
+    participation: Participation, *, by: User | None, text: str, note: str = "", action: str
+) -> TimelineEntry:
+    """A step worth telling that changes no state, such as a printed letter or an assignment."""
+    entry = TimelineEntry.objects.create(participation=participation, actor=by, text=text, note=note)
+    audit.record(by=by, action=action, subject=participation.subject, data={"text": text, "note": note})
+    return entry
+
+
+@transaction.atomic
+def set_until(participation: Participation, *, by: User | None) -> None:
+    """Recompute until when it is somebody's turn, after a window was changed."""
+    locked = lock(participation)
+    window = window_for(locked, locked.stage)
+    locked.until = window.closes_at if window and locked.turn else None
+    locked.save(update_fields=["until"])

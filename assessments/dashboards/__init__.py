@@ -1,0 +1,1 @@
+"""Pages over all rooms: Tugas saya, the participation page, lists, help."""

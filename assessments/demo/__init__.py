@@ -1,0 +1,1 @@
+"""What the demo is made of: fictitious people, drawn photographs and drawn papers."""

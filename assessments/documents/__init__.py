@@ -1,0 +1,1 @@
+"""Numbered, rendered, immutable papers and their public verification."""

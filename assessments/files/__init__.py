@@ -1,0 +1,1 @@
+"""Stored files: receipt, checks, processing, private serving, view log, sweep."""

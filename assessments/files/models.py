@@ -1,0 +1,99 @@
+"""Stored files and who looked at them."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from assessments.cycle.models import Participation
+from units.models import User
+
+
+def random_name() -> str:
+    """A storage name that tells nothing: two folder characters and 32 more."""
+    token = secrets.token_hex(17)
+    return f"{token[:2]}/{token[2:]}"
+
+
+class StoredFile(models.Model):
+    """One received file of a unit. The bytes lie under random names in the private storage."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", "foto"
+        PDF = "pdf", "PDF"
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "Tersimpan, sedang diolah"
+        READY = "ready", "Tersimpan"
+        BROKEN = "broken", "Rusak, unggah ulang"
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="files")
+    purpose = models.SlugField("keperluan", max_length=30, help_text="ruang yang memakai berkas ini")
+    kind = models.CharField("jenis", max_length=5, choices=Kind)
+    name = models.CharField("nama berkas", max_length=120)
+    content_type = models.CharField(max_length=40)
+    received_size = models.PositiveBigIntegerField("ukuran diterima")
+    received_sha256 = models.CharField("sidik jari diterima", max_length=64)
+    # received: the name of the original until it is processed; stored: what is served from then on.
+    received_name = models.CharField(max_length=60, blank=True)
+    stored_name = models.CharField(max_length=60, blank=True)
+    stored_size = models.PositiveBigIntegerField(null=True, blank=True)
+    stored_sha256 = models.CharField(max_length=64, blank=True)
+    thumbnail_name = models.CharField(max_length=60, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    captured_at = models.DateTimeField("tanggal pengambilan", null=True, blank=True)
+    had_location = models.BooleanField("memuat lokasi saat diterima", default=False)
+    perceptual_hash = models.BigIntegerField(null=True, blank=True, db_index=True)
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.RECEIVED)
+    receipt_number = models.CharField("nomor tanda terima", max_length=20, unique=True)
+    received_at = models.DateTimeField("diterima", default=timezone.now)
+    received_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diunggah oleh")
+
+    class Meta:
+        ordering = ["received_at", "id"]
+        verbose_name = "berkas"
+        indexes = [models.Index(fields=["status"], condition=~Q(status="ready"), name="file_unprocessed")]
+        constraints = [
+            # The same bytes for the same purpose of the same unit are stored once: repeats and retries find this row.
+            models.UniqueConstraint(
+                fields=["participation", "purpose", "received_sha256"],
+                name="stored_file_once",
+                violation_error_message="Berkas yang sama sudah tersimpan.",
+            ),
+            models.CheckConstraint(name="stored_file_kind", condition=Q(kind__in=["photo", "pdf"])),
+            models.CheckConstraint(
+                name="stored_file_ready",
+                condition=~Q(status="ready") | (~Q(stored_name="") & ~Q(stored_sha256="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_photo(self) -> bool:
+        return self.kind == self.Kind.PHOTO
+
+    @property
+    def size(self) -> int:
+        """Bytes of what is served now."""
+        return self.stored_size or self.received_size
+
+
+class FileView(models.Model):
+    """Append-only log of who opened which private file."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="views")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    variant = models.CharField(max_length=12)
+
+    class Meta:
+        verbose_name = "catatan lihat berkas"
+        indexes = [models.Index(fields=["file", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.file}"

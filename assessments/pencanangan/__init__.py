@@ -1,0 +1,1 @@
+"""Stage 1: application, ceremony, declaration letters, the operator's invitation."""

@@ -1,0 +1,1 @@
+"""Stage 3: assignments, scores, result, decree, award."""

@@ -1,0 +1,1 @@
+"""Stage 2: answers, evidence, verdicts, remarks, papers of the result."""

@@ -1,0 +1,169 @@
+"""Stage 2: answers with their evidence, submissions, verdicts and remarks."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from assessments.cycle.models import Participation
+from assessments.files.models import StoredFile
+from indicators.models import EvidenceRequirement, Indicator, Level
+from units.models import User
+
+
+class Answer(models.Model):
+    """Isian of one indicator by the unit."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="answers")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="answers")
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, verbose_name="tingkat pemenuhan")
+    note = models.TextField("penjelasan", max_length=2000, blank=True)
+    plan_date = models.DateField("tanggal rencana terpenuhi", null=True, blank=True)
+    not_applicable = models.BooleanField("tidak berlaku", default=False)
+    # Open for the operator: all at first; after a return only the returned ones.
+    is_open = models.BooleanField("dapat diubah", default=True)
+    # Counts up with each save, so that the second of two people saving one sheet is told.
+    version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField("diubah", default=timezone.now)
+    updated_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["indicator__criterion__position", "indicator__position"]
+        verbose_name = "isian indikator"
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "indicator"], name="answer_once"),
+            models.CheckConstraint(
+                name="answer_level_or_na",
+                condition=Q(not_applicable=False) | Q(level=None),
+                violation_error_message="Pilih tingkat pemenuhan atau tidak berlaku, jangan keduanya.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation} · {self.indicator.code}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.not_applicable or self.level_id is not None
+
+
+class Evidence(models.Model):
+    """Data dukung: the link of a stored file to an answer. Removing keeps the row, so the history stays visible."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="evidence")
+    requirement = models.ForeignKey(EvidenceRequirement, models.PROTECT, related_name="+")
+    description = models.CharField("keterangan", max_length=200, blank=True)
+    added_at = models.DateTimeField("ditambahkan", default=timezone.now)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField("dilepas", null=True, blank=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        verbose_name = "data dukung"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "requirement", "file"],
+                condition=Q(removed_at=None),
+                name="evidence_once",
+                violation_error_message="Berkas ini sudah dilampirkan pada syarat tersebut.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class Submission(models.Model):
+    """One handing-in by the unit, with its receipt and the state of the answers at that moment."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="submissions")
+    round = models.PositiveSmallIntegerField("putaran")
+    submitted_at = models.DateTimeField("disampaikan", default=timezone.now)
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    receipt_number = models.CharField("nomor tanda terima", max_length=30, unique=True)
+    snapshot = models.JSONField("isi saat disampaikan")
+    withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-submitted_at"]
+        verbose_name = "penyampaian"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "round"],
+                condition=Q(withdrawn_at=None),
+                name="submission_once",
+                violation_error_message="Data dukung putaran ini sudah disampaikan.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+
+class Verdict(models.Model):
+    """Hasil verifikasi of one indicator in one round."""
+
+    class Decision(models.TextChoices):
+        FITS = "sesuai", "Sesuai"
+        REPAIR = "perbaiki", "Perlu diperbaiki"
+        UNMET = "tidak_terpenuhi", "Tidak terpenuhi"
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="verdicts")
+    round = models.PositiveSmallIntegerField("putaran")
+    decision = models.CharField("hasil", max_length=16, choices=Decision)
+    # Beside the unit's own level, never over it. None on an approved "tidak berlaku".
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, verbose_name="tingkat menurut verifikator")
+    not_applicable = models.BooleanField("tidak berlaku disetujui", default=False)
+    note = models.TextField("catatan", max_length=2000, blank=True)
+    decided_at = models.DateTimeField("diputuskan", default=timezone.now)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="verifikator")
+
+    class Meta:
+        ordering = ["round", "id"]
+        verbose_name = "hasil verifikasi"
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "round"], name="verdict_once"),
+            models.CheckConstraint(
+                name="verdict_needs_note",
+                condition=Q(decision="sesuai") | ~Q(note=""),
+                violation_error_message="Tuliskan catatan: apa yang kurang dan bagaimana memperbaikinya.",
+            ),
+            models.CheckConstraint(name="verdict_level_or_na", condition=Q(not_applicable=False) | Q(level=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_decision_display()
+
+
+class Remark(models.Model):
+    """Catatan in the thread of an indicator: the verifier asks, the unit answers."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="remarks")
+    round = models.PositiveSmallIntegerField("putaran")
+    text = models.TextField("catatan", max_length=2000)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    from_unit = models.BooleanField("dari unit", default=False)
+    created_at = models.DateTimeField("waktu", default=timezone.now)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        verbose_name = "catatan"
+        constraints = [models.CheckConstraint(name="remark_text", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CheckHold(models.Model):
+    """Which verifier is on a unit's sheet."""
+
+    participation = models.OneToOneField(Participation, models.CASCADE, related_name="check_hold")
+    verifier = models.ForeignKey(User, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "pegangan pemeriksaan"
+
+    def __str__(self) -> str:
+        return f"{self.verifier} · {self.participation}"
