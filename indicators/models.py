@@ -20,6 +20,7 @@ class Instrument(models.Model):
     legal_basis = models.TextField("dasar hukum")
     provisional_note = models.CharField("catatan", max_length=200, blank=True)
     threshold = models.DecimalField("ambang predikat", max_digits=5, decimal_places=2)
+    threshold_note = models.CharField("catatan ambang", max_length=300, blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField("diterbitkan", null=True, blank=True)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
@@ -129,6 +130,7 @@ class Level(models.Model):
     value = models.DecimalField("nilai", max_digits=4, decimal_places=3)
     description = models.TextField("uraian", blank=True)
     needs_note = models.BooleanField("perlu penjelasan", default=False)
+    note_hint = models.CharField("petunjuk penjelasan", max_length=300, blank=True)
     needs_plan_date = models.BooleanField("perlu tanggal rencana", default=False)
     position = models.PositiveSmallIntegerField("urutan")
 

@@ -29,6 +29,7 @@ class Cycle(models.Model):
     status = models.CharField("status", max_length=10, choices=Status, default=Status.OPEN)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="cycles", verbose_name="instrumen")
     legal_basis = models.JSONField("dasar hukum", default=list, help_text="satu baris per dasar hukum")
+    place = models.CharField("tempat naskah pusat", max_length=80, default="Jakarta")
     addressee = models.JSONField("alamat surat permohonan", default=list, help_text="satu baris per baris alamat")
     account_after = models.CharField(
         "akun operator diberikan setelah", max_length=12, choices=AccountAfter, default=AccountAfter.DECLARATION
@@ -75,7 +76,7 @@ class Signatory(models.Model):
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="signatories")
     purpose = models.CharField("naskah", max_length=20, choices=Purpose)
-    name = models.CharField("nama", max_length=120)
+    name = models.CharField("nama", max_length=120, blank=True, help_text="kosong: diisi dengan pena")
     title = models.CharField("jabatan", max_length=200)
 
     class Meta:

@@ -93,3 +93,12 @@ def timeline(participation: Participation) -> list[TimelineEntry]:
 def turn_label(participation: Participation) -> str:
     """Whose turn it is, in words; empty when it is nobody's."""
     return str(Role(participation.turn).label) if participation.turn else ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A room's part of the participation page: ``template`` rendered with ``context`` and the request."""
+
+    title: str
+    template: str
+    context: dict[str, object]

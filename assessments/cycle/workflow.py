@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assessments.cycle import rules
-from assessments.cycle.models import Approval, Participation, TimelineEntry
+from assessments.cycle.models import Approval, Cycle, Participation, TimelineEntry
 from assessments.cycle.queries import window_for
-from assessments.cycle.states import MOVES, STATES, MoveName, State
+from assessments.cycle.states import MOVES, STATES, MoveName, Stage, State
+from p2ham.lib import dates
 from units import audit
-from units.models import User
+from units.models import Affiliation, Role, User, WorkUnit
 
 
 class MoveRefused(Exception):
@@ -105,3 +107,41 @@ def set_until(participation: Participation, *, by: User | None) -> None:
     window = window_for(locked, locked.stage)
     locked.until = window.closes_at if window and locked.turn else None
     locked.save(update_fields=["until"])
+
+
+@transaction.atomic
+def enrol(*, cycle: Cycle, by: User | None) -> int:
+    """Register every active unit that is not yet in the cycle; returns how many were added.
+
+    Institution and coordinator are those of the day: a later change of either leaves this cycle as it was.
+    """
+    day = dates.today() if cycle.is_open else cycle.last_day
+    affiliations = {
+        row.work_unit_id: row.institution
+        for row in Affiliation.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day)
+        ).select_related("institution")
+    }
+    windows = {window.category: window for window in cycle.windows.filter(stage=Stage.PENCANANGAN)}
+    missing = WorkUnit.objects.participating().exclude(participations__cycle=cycle)
+    added = []
+    for unit in missing:
+        institution = affiliations.get(unit.pk)
+        if institution is None:
+            continue
+        window = windows.get(institution.category)
+        added.append(
+            Participation(
+                cycle=cycle,
+                work_unit=unit,
+                institution=institution,
+                category=institution.category,
+                coordinator=unit if unit.is_coordinator else unit.coordinator,
+                # A unit without coordinator, such as unit eselon I, is applied for by the admin.
+                turn=Role.COORDINATOR if unit.is_coordinator or unit.coordinator_id else Role.ADMIN,
+                until=window.closes_at if window else None,
+            )
+        )
+    Participation.objects.bulk_create(added, batch_size=500)
+    audit.record(by=by, action="daftarkan_unit", subject=f"cycle:{cycle.pk}", data={"added": len(added)})
+    return len(added)
