@@ -8,11 +8,14 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = os.environ.get("P2HAM_TEST_DATABASE", "postgres")
@@ -130,7 +133,7 @@ def _lenient_html(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _failed_tasks(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+def failed_tasks(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """The immediate backend swallows what a task raises; here it fails the test (marker ``failing_tasks`` allows it)."""
     from django_tasks import TaskResultStatus
     from django_tasks.signals import task_finished
@@ -170,3 +173,33 @@ def _empty_cache() -> Iterator[None]:
 def second_factor(settings: Any) -> None:
     """Ask the roles that need one for a second factor; off otherwise."""
     settings.SECOND_FACTOR_REQUIRED = True
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The people of the play, in the running cycle."""
+    from tests.cast import Cast
+
+    return Cast()
+
+
+@pytest.fixture
+def work_off(settings: Any) -> Callable[[], None]:
+    """Queue background tasks in the database as in production; the fixture's function works them off."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+    def work() -> None:
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="test",
+            excluded_queue_names=[],
+        ).run()
+
+    return work
