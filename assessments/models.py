@@ -1,6 +1,6 @@
 """The rooms' models, re-exported for Django."""
 
-from assessments.cycle.models import Approval, Cycle, Participation, Signatory, TimelineEntry, Window
+from assessments.cycle.models import Approval, Cycle, Participation, Signatory, TimelineEntry, Window, WindowChange
 from assessments.documents.models import Document, NumberRegister
 from assessments.files.models import FileView, StoredFile
 from assessments.pembinaan.models import ActionEvidence, ActionItem, ActionReply, Revocation
@@ -40,5 +40,6 @@ __all__ = [
     "TimelineEntry",
     "Verdict",
     "Window",
+    "WindowChange",
     "Witness",
 ]

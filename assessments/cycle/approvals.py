@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assessments.cycle import rules
 from assessments.cycle.models import Approval, Cycle, Participation
-from assessments.cycle.states import MOVES, MoveName
+from assessments.cycle.states import APPROVERS
 from assessments.cycle.workflow import refuse
 from units import audit
 from units.models import User
@@ -14,18 +14,19 @@ from units.notifications import people, tell
 
 @transaction.atomic
 def propose(
-    *, move: MoveName, cycle: Cycle, by: User, note: str = "", participation: Participation | None = None, path: str
+    *, move: str, cycle: Cycle, by: User, note: str = "", participation: Participation | None = None, path: str
 ) -> Approval:
     """Record a proposal and tell those who may decide. The caller holds the row lock and has asked its rules."""
     approval = Approval.objects.create(move=move, cycle=cycle, participation=participation, note=note, proposed_by=by)
     subject = participation.subject if participation else f"cycle:{cycle.pk}"
+    label = approval.get_move_display()
     audit.record(by=by, action=f"usul_{move}", subject=subject, data={"approval": approval.pk, "note": note})
     about = participation.work_unit.short_name if participation else cycle.title
     tell(
-        [person for person in people(*MOVES[move].approvers) if person.pk != by.pk],
+        [person for person in people(*APPROVERS[move]) if person.pk != by.pk],
         key=f"approval:{approval.pk}",
-        subject=f"Menunggu persetujuan Anda: {move.label} · {about}",
-        body=f"{by.name} mengusulkan: {move.label} untuk {about}. Mohon diperiksa dan diputuskan.",
+        subject=f"Menunggu persetujuan Anda: {label} · {about}",
+        body=f"{by.name} mengusulkan: {label} untuk {about}. Mohon diperiksa dan diputuskan.",
         path=path,
     )
     return approval
@@ -58,7 +59,7 @@ def decide(*, approval: Approval, by: User, approve: bool, note: str = "") -> Ap
         tell(
             [approval.proposed_by],
             key=f"approval-refused:{approval.pk}",
-            subject=f"Usulan Anda ditolak: {MoveName(approval.move).label}",
+            subject=f"Usulan Anda ditolak: {approval.get_move_display()}",
             body=f"{by.name} menolak usulan Anda dengan alasan: {note}",
         )
     return approval

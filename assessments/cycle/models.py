@@ -4,15 +4,21 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from assessments.cycle.states import STATES, MoveName, Stage, State, StateInfo
+from assessments.cycle.states import APPROVAL_LABELS, STATES, MoveName, Stage, State, StateInfo
 from indicators.models import Instrument
 from units.models import REGION_ROLES, UNIT_ROLES, Category, Institution, Role, User, WorkUnit
 
 # Who sees the whole country. Assessors see what is assigned to them: penilaian adds that.
 NATIONAL_ROLES = (Role.VERIFIER, Role.LEAD, Role.ADMIN, Role.LEADERSHIP, Role.OBSERVER)
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    def with_size(self) -> Self:
+        """Annotated with ``size``, the number of participating units."""
+        return self.annotate(size=Count("participations"))
 
 
 class Cycle(models.Model):
@@ -37,6 +43,8 @@ class Cycle(models.Model):
     filing_days = models.PositiveSmallIntegerField("hari pengarsipan setelah jadwal pencanangan", default=14)
     repair_days = models.PositiveSmallIntegerField("hari perbaikan", default=14)
     assessors_per_unit = models.PositiveSmallIntegerField("penilai per unit", default=2)
+
+    objects = CycleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]
@@ -125,6 +133,10 @@ class Window(models.Model):
         """Whether the window is open at an instant (default: now). The closing instant itself is outside."""
         instant = at or timezone.now()
         return self.opens_at <= instant < self.closes_at
+
+    @property
+    def has_closed(self) -> bool:
+        return timezone.now() >= self.closes_at
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -230,7 +242,7 @@ class Approval(models.Model):
         REFUSED = "refused", "Ditolak"
         WITHDRAWN = "withdrawn", "Ditarik"
 
-    move = models.CharField("langkah", max_length=24, choices=MoveName)
+    move = models.CharField("langkah", max_length=24, choices=APPROVAL_LABELS)
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="approvals")
     # None: the proposal is about many units at once, such as a decree.
     participation = models.ForeignKey(Participation, models.PROTECT, null=True, blank=True, related_name="approvals")
@@ -266,3 +278,25 @@ class Approval(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.decision == self.Decision.PENDING
+
+
+class WindowChange(models.Model):
+    """New times for a window that is already running, proposed with a reason; in force once approved."""
+
+    window = models.ForeignKey(Window, models.PROTECT, related_name="changes")
+    opens_at = models.DateTimeField("dibuka")
+    closes_at = models.DateTimeField("ditutup")
+    approval = models.OneToOneField(Approval, models.PROTECT, related_name="window_change")
+
+    class Meta:
+        verbose_name = "perubahan jadwal"
+        constraints = [
+            models.CheckConstraint(
+                name="window_change_order",
+                condition=Q(closes_at__gt=F("opens_at")),
+                violation_error_message="Waktu tutup harus sesudah waktu buka.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.window}: {self.closes_at}"

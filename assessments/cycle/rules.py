@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.cycle.models import Approval, Participation
+from assessments.cycle.models import Approval, Cycle, Participation, Window
 from assessments.cycle.queries import window_for
-from assessments.cycle.states import MOVES, MoveName, Stage, State
+from assessments.cycle.states import APPROVERS, MOVES, MoveName, Stage, State
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Posting, Role, User
 
@@ -101,13 +101,40 @@ def move(
 
 def decide(approval: Approval, by: User) -> list[str]:
     """Whether ``by`` may decide what somebody else proposed."""
-    found = MOVES[MoveName(approval.move)]
+    approvers = APPROVERS[approval.move]
     if not approval.is_pending:
         return ["Usulan ini sudah diputuskan."]
-    if not by.has_role(*found.approvers):
-        return [f"Usulan ini diputuskan oleh {_names(found.approvers)}."]
+    if not by.has_role(*approvers):
+        return [f"Usulan ini diputuskan oleh {_names(approvers)}."]
     if approval.proposed_by_id == by.pk:
         return ["Usulan Anda harus diputuskan oleh orang lain."]
     if approval.participation:
         return independence(approval.participation, by)
     return []
+
+
+def administer(by: User) -> list[str]:
+    """Whether the person may change cycles."""
+    return [] if by.has_role(Role.ADMIN) else ["Siklus dan jadwal diatur oleh admin pusat."]
+
+
+def set_window(found: Window, by: User, *, opens_at: dt.datetime, closes_at: dt.datetime) -> list[str]:
+    """Whether an admin may set (or, once the window has opened, propose) these times."""
+    sentences = administer(by)
+    if not found.cycle.is_open:
+        sentences.append(f"Siklus {found.cycle.year} sudah diarsipkan dan tidak dapat diubah.")
+    if closes_at <= opens_at:
+        sentences.append("Waktu tutup harus sesudah waktu buka.")
+    if (opens_at, closes_at) == (found.opens_at, found.closes_at):
+        sentences.append("Tidak ada waktu yang berubah.")
+    if found.changes.filter(approval__decision=Approval.Decision.PENDING).exists():
+        sentences.append("Sudah ada usulan perubahan jadwal ini yang menunggu persetujuan pimpinan.")
+    return sentences
+
+
+def enrol(cycle: Cycle, by: User) -> list[str]:
+    """Whether an admin may register units in the cycle."""
+    sentences = administer(by)
+    if not cycle.is_open:
+        sentences.append(f"Siklus {cycle.year} sudah diarsipkan dan tidak dapat diubah.")
+    return sentences

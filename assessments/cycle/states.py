@@ -141,6 +141,14 @@ MOVES: dict[MoveName, Move] = {
 }
 
 
+# What needs a second person without moving a unit: Approval.move takes these beside the moves.
+CHANGE_WINDOW = "ubah_jadwal"
+APPROVERS: dict[str, tuple[Role, ...]] = {name.value: move.approvers for name, move in MOVES.items()} | {
+    CHANGE_WINDOW: (Role.LEADERSHIP,)
+}
+APPROVAL_LABELS: list[tuple[str, str]] = [*MoveName.choices, (CHANGE_WINDOW, "Ubah jadwal yang sedang berjalan")]
+
+
 def diagram() -> str:
     """The table as a Mermaid state diagram, as README shows it."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.REGISTERED.value}"]

@@ -101,15 +101,6 @@ def note_step(
 
 
 @transaction.atomic
-def set_until(participation: Participation, *, by: User | None) -> None:
-    """Recompute until when it is somebody's turn, after a window was changed."""
-    locked = lock(participation)
-    window = window_for(locked, locked.stage)
-    locked.until = window.closes_at if window and locked.turn else None
-    locked.save(update_fields=["until"])
-
-
-@transaction.atomic
 def enrol(*, cycle: Cycle, by: User | None) -> int:
     """Register every active unit that is not yet in the cycle; returns how many were added.
 

@@ -1,0 +1,155 @@
+"""The admin's pages on cycles and windows, and the second person's page on a changed window."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.cycle import rules, schedules, workflow
+from assessments.cycle.forms import CycleForm, DecisionForm, NewCycleForm, SignatoryForm, WindowForm
+from assessments.cycle.models import Cycle, Signatory, Window, WindowChange
+from assessments.cycle.workflow import MoveRefused
+from units.access import require_role
+from units.models import Role, WorkUnit
+
+
+@require_safe
+def cycles(request: HttpRequest) -> HttpResponse:
+    """All cycles with their instrument and size."""
+    require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    found = Cycle.objects.select_related("instrument").with_size()
+    return render(request, "cycle/cycles.html", {"cycles": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_new(request: HttpRequest) -> HttpResponse:
+    """A new cycle after the pattern of an earlier one."""
+    user = require_role(request.user, Role.ADMIN)
+    form = NewCycleForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = schedules.create_cycle(**form.cleaned_data, by=user)
+        except MoveRefused as refused:
+            for sentence in refused.sentences:
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, f"{made.title} dibuat. Periksa jadwalnya, lalu daftarkan unit.")
+            return redirect("cycle", made.pk)
+    return render(request, "cycle/cycle_new.html", {"form": form})
+
+
+@require_safe
+def cycle(request: HttpRequest, pk: int) -> HttpResponse:
+    """One cycle: windows per stage and category, texts, signatories, enrolment."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    found = get_object_or_404(Cycle.objects.select_related("instrument").with_size(), pk=pk)
+    missing = WorkUnit.objects.participating().exclude(participations__cycle=found).count()
+    context = {
+        "cycle": found,
+        "windows": found.windows.order_by("category", "opens_at"),
+        "signatories": found.signatories.order_by("purpose"),
+        "pending": WindowChange.objects.filter(window__cycle=found, approval__decision="pending").select_related(
+            "window", "approval__proposed_by"
+        ),
+        "missing": missing,
+        "enrol_reasons": rules.enrol(found, user) or ([] if missing else ["Semua unit aktif sudah terdaftar."]),
+        "may_edit": not rules.enrol(found, user),
+    }
+    return render(request, "cycle/cycle.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Texts and numbers of a cycle."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Cycle, pk=pk)
+    form = CycleForm(request.POST or None, instance=found)
+    refusal: list[str] = rules.enrol(found, user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            schedules.edit_cycle(cycle=found, by=user, changes=form.cleaned_data)
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, "Pengaturan siklus disimpan.")
+            return redirect("cycle", pk)
+    return render(request, "cycle/cycle_edit.html", {"cycle": found, "form": form, "refusal": refusal})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_signatory(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who signs one kind of paper."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Signatory.objects.select_related("cycle"), pk=pk)
+    form = SignatoryForm(request.POST or None, instance=found)
+    refusal: list[str] = rules.enrol(found.cycle, user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fresh = Signatory.objects.select_related("cycle").get(pk=pk)
+            schedules.set_signatory(signatory=fresh, by=user, **form.cleaned_data)
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, "Penanda tangan disimpan.")
+            return redirect("cycle", found.cycle_id)
+    context = {"signatory": found, "cycle": found.cycle, "form": form, "refusal": refusal}
+    return render(request, "cycle/signatory.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_window(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a window, or propose new times for a running one."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Window.objects.select_related("cycle"), pk=pk)
+    form = WindowForm(request.POST or None, instance=Window.objects.select_related("cycle").get(pk=pk))
+    refusal: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            proposal = schedules.set_window(
+                window=found, **form.cleaned_data, by=user, path=reverse("cycle", args=[found.cycle_id])
+            )
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            done = "Usulan perubahan jadwal dikirim kepada pimpinan." if proposal else "Jadwal disimpan."
+            messages.success(request, done)
+            return redirect("cycle", found.cycle_id)
+    return render(request, "cycle/window.html", {"window": found, "form": form, "refusal": refusal})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_window_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person decides a changed window."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    change = get_object_or_404(
+        WindowChange.objects.select_related("window__cycle", "approval__proposed_by", "approval__decided_by"), pk=pk
+    )
+    form = DecisionForm(request.POST or None)
+    refusal: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        approve = form.cleaned_data["decision"] == "approve"
+        try:
+            schedules.decide_window(change=change, by=user, approve=approve, note=form.cleaned_data["note"])
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, "Jadwal baru berlaku." if approve else "Usulan ditolak.")
+            return redirect("cycle", change.window.cycle_id)
+    reasons = rules.decide(change.approval, user)
+    context = {"change": change, "form": form, "refusal": refusal, "reasons": reasons}
+    return render(request, "cycle/window_change.html", context)
+
+
+@require_POST
+def cycle_enrol(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register every active unit that is not in the cycle yet."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Cycle, pk=pk)
+    if sentences := rules.enrol(found, user):
+        for sentence in sentences:
+            messages.error(request, sentence)
+    else:
+        added = workflow.enrol(cycle=found, by=user)
+        messages.success(request, f"{added} unit didaftarkan pada {found.title}.")
+    return redirect("cycle", pk)
