@@ -102,6 +102,7 @@ class Move:
 
     ``roles`` may make it; ``window`` is the stage whose window must be open (None: at any time);
     ``approvers`` non-empty: a second person in one of these roles decides what the first proposed.
+    ``decided_with``: the move whose approval decides this one too, as a decree says who earns the predikat and who not.
     """
 
     sources: tuple[State, ...]
@@ -110,6 +111,7 @@ class Move:
     window: Stage | None = None
     needs_note: bool = False
     approvers: tuple[Role, ...] = ()
+    decided_with: MoveName | None = None
 
 
 MOVES: dict[MoveName, Move] = {
@@ -134,7 +136,9 @@ MOVES: dict[MoveName, Move] = {
     MoveName.ASSIGN: Move((State.PASSED,), State.IN_SCORING, (Role.LEAD,), Stage.PENILAIAN),
     MoveName.SETTLE: Move((State.IN_SCORING,), State.SETTLED, (Role.LEAD,), Stage.PENILAIAN),
     MoveName.AWARD: Move((State.SETTLED,), State.AWARDED, (Role.ADMIN,), approvers=(Role.LEADERSHIP,)),
-    MoveName.WITHHOLD: Move((State.SETTLED,), State.NOT_AWARDED, (Role.ADMIN,), approvers=(Role.LEADERSHIP,)),
+    MoveName.WITHHOLD: Move(
+        (State.SETTLED,), State.NOT_AWARDED, (Role.ADMIN,), approvers=(Role.LEADERSHIP,), decided_with=MoveName.AWARD
+    ),
     MoveName.REVOKE: Move(
         (State.AWARDED,), State.REVOKED, (Role.ADMIN,), needs_note=True, approvers=(Role.LEADERSHIP,)
     ),

@@ -65,7 +65,8 @@ def make_move(
     """
     found = MOVES[name]
     if found.approvers:
-        if approval is None or approval.decision != Approval.Decision.APPROVED or approval.move != name:
+        expected = found.decided_with or name
+        if approval is None or approval.decision != Approval.Decision.APPROVED or approval.move != expected:
             raise MoveRefused([f"{name.label} memerlukan persetujuan orang kedua."])
         if State(participation.state) not in found.sources:
             raise MoveRefused([f"Status unit sudah berubah menjadi “{State(participation.state).label}”."])

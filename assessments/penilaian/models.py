@@ -127,6 +127,8 @@ class Decree(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("dicatat", default=timezone.now)
     approval = models.OneToOneField(Approval, models.PROTECT, related_name="decree")
+    # False once the second person has refused it: its number and its units are free for another decree.
+    is_live = models.BooleanField("berlaku atau menunggu", default=True)
     annex = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -135,6 +137,7 @@ class Decree(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "number"],
+                condition=Q(is_live=True),
                 name="decree_number_once",
                 violation_error_message="Keputusan dengan nomor ini sudah dicatat.",
             )
@@ -155,11 +158,20 @@ class DecreeItem(models.Model):
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="decree_items")
     total = models.DecimalField("nilai akhir", max_digits=5, decimal_places=2)
     awarded = models.BooleanField("berpredikat")
+    is_live = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["participation__work_unit__name"]
         verbose_name = "unit dalam keputusan"
-        constraints = [models.UniqueConstraint(fields=["decree", "participation"], name="decree_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "participation"], name="decree_item_once"),
+            models.UniqueConstraint(
+                fields=["participation"],
+                condition=Q(is_live=True),
+                name="decree_item_one_live",
+                violation_error_message="Unit ini sudah tercantum dalam keputusan lain.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.participation)

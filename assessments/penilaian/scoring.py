@@ -82,9 +82,7 @@ def rounded(value: Fraction | Decimal, places: int = 2) -> Decimal:
 def outcome(lines: Iterable[Line]) -> Outcome:
     """Score ``lines``, which come ordered by criterion."""
     groups = [(key, list(group)) for key, group in groupby(lines, key=lambda line: line.criterion)]
-    weights = {
-        key: Fraction(group[0].criterion_weight) for key, group in groups if any(line.counts for line in group)
-    }
+    weights = {key: Fraction(group[0].criterion_weight) for key, group in groups if any(line.counts for line in group)}
     whole = sum(weights.values(), Fraction())
     total = Fraction()
     criteria = []
