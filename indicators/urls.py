@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from indicators import views
+
+urlpatterns = [
+    path("instrumen/", views.instruments, name="instruments"),
+    path("instrumen/<int:pk>/", views.instrument, name="instrument"),
+    path("instrumen/<int:pk>/salin/", views.instrument_copy, name="instrument_copy"),
+    path("instrumen/<int:pk>/terbitkan/", views.instrument_publish, name="instrument_publish"),
+    path("instrumen/<int:pk>/ubah/", views.instrument_edit, name="instrument_edit"),
+    path("instrumen/indikator/<int:pk>/ubah/", views.indicator_edit, name="indicator_edit"),
+]

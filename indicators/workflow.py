@@ -41,12 +41,8 @@ def _load_indicator(criterion: Criterion, position: int, data: dict[str, Any]) -
     names = (
         "code", "title", "question", "guidance", "good_examples", "bad_examples", "weight", "required", "provenance",
     )  # fmt: skip
-    indicator = Indicator.objects.create(
-        criterion=criterion, position=position, **{name: data[name] for name in names}
-    )
-    Applicability.objects.bulk_create(
-        Applicability(indicator=indicator, group=group) for group in data["applies_to"]
-    )
+    indicator = Indicator.objects.create(criterion=criterion, position=position, **{name: data[name] for name in names})
+    Applicability.objects.bulk_create(Applicability(indicator=indicator, group=group) for group in data["applies_to"])
     for index, row in enumerate(data["levels"]):
         requirements = row["requirements"]
         level = Level.objects.create(
@@ -102,9 +98,7 @@ def copy_to_draft(*, instrument: Instrument, by: User) -> Instrument:
                 new_level = _copied(level, indicator=new_indicator)
                 for requirement in level.requirements.all():
                     _copied(requirement, level=new_level)
-    audit.record(
-        by=by, action="salin_instrumen", subject=f"instrument:{draft.pk}", data={"copied_from": instrument.pk}
-    )
+    audit.record(by=by, action="salin_instrumen", subject=f"instrument:{draft.pk}", data={"copied_from": instrument.pk})
     return draft
 
 
@@ -116,3 +110,19 @@ def _copied(row: Any, **parent: Any) -> Any:
     for name in parent:
         fields.pop(f"{name}_id")
     return type(row).objects.create(**fields, **parent)
+
+
+@transaction.atomic
+def edit(*, instrument: Instrument, by: User, forms: list[Any], subject: str) -> None:
+    """Save valid model forms and formsets of a draft; raises ``Refused`` when it was published meanwhile."""
+    instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
+    if sentences := rules.edit(instrument, by):
+        raise Refused(sentences)
+    for form in forms:
+        form.save()
+    audit.record(
+        by=by,
+        action="ubah_instrumen",
+        subject=f"instrument:{instrument.pk}",
+        data={"part": subject, "changed": [str(name) for form in forms for name in getattr(form, "changed_data", [])]},
+    )

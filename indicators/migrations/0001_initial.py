@@ -5,167 +5,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, verbose_name='kode')),
-                ('title', models.CharField(max_length=120, verbose_name='judul')),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name='bobot')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=4, verbose_name="kode")),
+                ("title", models.CharField(max_length=120, verbose_name="judul")),
+                ("weight", models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name="bobot")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
             ],
             options={
-                'verbose_name': 'kriteria',
-                'ordering': ['position'],
+                "verbose_name": "kriteria",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, verbose_name='kode')),
-                ('title', models.CharField(max_length=160, verbose_name='judul')),
-                ('question', models.TextField(verbose_name='yang ditanyakan')),
-                ('guidance', models.TextField(blank=True, verbose_name='petunjuk data dukung')),
-                ('good_examples', models.JSONField(blank=True, default=list, verbose_name='contoh baik')),
-                ('bad_examples', models.JSONField(blank=True, default=list, verbose_name='contoh kurang baik')),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name='bobot')),
-                ('required', models.BooleanField(default=False, verbose_name='wajib')),
-                ('provenance', models.CharField(blank=True, max_length=60, verbose_name='asal')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='indicators.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, verbose_name="kode")),
+                ("title", models.CharField(max_length=160, verbose_name="judul")),
+                ("question", models.TextField(verbose_name="yang ditanyakan")),
+                ("guidance", models.TextField(blank=True, verbose_name="petunjuk data dukung")),
+                ("good_examples", models.JSONField(blank=True, default=list, verbose_name="contoh baik")),
+                ("bad_examples", models.JSONField(blank=True, default=list, verbose_name="contoh kurang baik")),
+                ("weight", models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name="bobot")),
+                ("required", models.BooleanField(default=False, verbose_name="wajib")),
+                ("provenance", models.CharField(blank=True, max_length=60, verbose_name="asal")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="indicators.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indikator',
-                'ordering': ['criterion__position', 'position'],
+                "verbose_name": "indikator",
+                "ordering": ["criterion__position", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Applicability',
+            name="Applicability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('imigrasi', 'Imigrasi'), ('pemasyarakatan', 'Pemasyarakatan'), ('hunian', 'Pemasyarakatan dengan hunian'), ('bapas', 'Bapas'), ('bhp', 'Balai harta peninggalan'), ('kanwil', 'Kantor wilayah'), ('eselon1', 'Unit eselon I'), ('pemda', 'Pemerintah daerah'), ('lainnya', 'Unit lain')], max_length=16, verbose_name='kelompok unit')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applicability', to='indicators.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("imigrasi", "Imigrasi"),
+                            ("pemasyarakatan", "Pemasyarakatan"),
+                            ("hunian", "Pemasyarakatan dengan hunian"),
+                            ("bapas", "Bapas"),
+                            ("bhp", "Balai harta peninggalan"),
+                            ("kanwil", "Kantor wilayah"),
+                            ("eselon1", "Unit eselon I"),
+                            ("pemda", "Pemerintah daerah"),
+                            ("lainnya", "Unit lain"),
+                        ],
+                        max_length=16,
+                        verbose_name="kelompok unit",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applicability",
+                        to="indicators.indicator",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='kode')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='versi')),
-                ('title', models.CharField(max_length=120, verbose_name='judul')),
-                ('legal_basis', models.TextField(verbose_name='dasar hukum')),
-                ('provisional_note', models.CharField(blank=True, max_length=200, verbose_name='catatan')),
-                ('threshold', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='ambang predikat')),
-                ('threshold_note', models.CharField(blank=True, max_length=300, verbose_name='catatan ambang')),
-                ('status', models.CharField(choices=[('draft', 'Rancangan'), ('published', 'Diterbitkan')], default='draft', max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='diterbitkan')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='indicators.instrument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, verbose_name="kode")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="versi")),
+                ("title", models.CharField(max_length=120, verbose_name="judul")),
+                ("legal_basis", models.TextField(verbose_name="dasar hukum")),
+                ("provisional_note", models.CharField(blank=True, max_length=200, verbose_name="catatan")),
+                ("threshold", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="ambang predikat")),
+                ("threshold_note", models.CharField(blank=True, max_length=300, verbose_name="catatan ambang")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Rancangan"), ("published", "Diterbitkan")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="diterbitkan")),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="indicators.instrument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instrumen',
-                'ordering': ['code', '-version'],
+                "verbose_name": "instrumen",
+                "ordering": ["code", "-version"],
             },
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='instrument',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='indicators.instrument'),
+            model_name="criterion",
+            name="instrument",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="indicators.instrument"
+            ),
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=16, verbose_name='kode')),
-                ('label', models.CharField(max_length=40, verbose_name='sebutan')),
-                ('value', models.DecimalField(decimal_places=3, max_digits=4, verbose_name='nilai')),
-                ('description', models.TextField(blank=True, verbose_name='uraian')),
-                ('needs_note', models.BooleanField(default=False, verbose_name='perlu penjelasan')),
-                ('note_hint', models.CharField(blank=True, max_length=300, verbose_name='petunjuk penjelasan')),
-                ('needs_plan_date', models.BooleanField(default=False, verbose_name='perlu tanggal rencana')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='indicators.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=16, verbose_name="kode")),
+                ("label", models.CharField(max_length=40, verbose_name="sebutan")),
+                ("value", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="nilai")),
+                ("description", models.TextField(blank=True, verbose_name="uraian")),
+                ("needs_note", models.BooleanField(default=False, verbose_name="perlu penjelasan")),
+                ("note_hint", models.CharField(blank=True, max_length=300, verbose_name="petunjuk penjelasan")),
+                ("needs_plan_date", models.BooleanField(default=False, verbose_name="perlu tanggal rencana")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="levels", to="indicators.indicator"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tingkat pemenuhan',
-                'ordering': ['position'],
+                "verbose_name": "tingkat pemenuhan",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceRequirement',
+            name="EvidenceRequirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, verbose_name='kode')),
-                ('kind', models.CharField(choices=[('photo', 'foto'), ('document', 'dokumen')], max_length=10, verbose_name='jenis')),
-                ('title', models.CharField(max_length=160, verbose_name='judul')),
-                ('hint', models.TextField(blank=True, verbose_name='petunjuk')),
-                ('minimum', models.PositiveSmallIntegerField(default=3, verbose_name='jumlah minimal')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='indicators.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=30, verbose_name="kode")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("photo", "foto"), ("document", "dokumen")], max_length=10, verbose_name="jenis"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="judul")),
+                ("hint", models.TextField(blank=True, verbose_name="petunjuk")),
+                ("minimum", models.PositiveSmallIntegerField(default=3, verbose_name="jumlah minimal")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="requirements", to="indicators.level"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'syarat data dukung',
-                'ordering': ['position'],
+                "verbose_name": "syarat data dukung",
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('criterion', 'code'), name='indicator_code_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("criterion", "code"), name="indicator_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='indicator_weight', violation_error_message='Bobot harus di atas 0.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)),
+                name="indicator_weight",
+                violation_error_message="Bobot harus di atas 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicability',
-            constraint=models.UniqueConstraint(fields=('indicator', 'group'), name='applicability_once'),
+            model_name="applicability",
+            constraint=models.UniqueConstraint(fields=("indicator", "group"), name="applicability_once"),
         ),
         migrations.AddConstraint(
-            model_name='applicability',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['imigrasi', 'pemasyarakatan', 'hunian', 'bapas', 'bhp', 'kanwil', 'eselon1', 'pemda', 'lainnya'])), name='applicability_group'),
+            model_name="applicability",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "group__in",
+                        [
+                            "imigrasi",
+                            "pemasyarakatan",
+                            "hunian",
+                            "bapas",
+                            "bhp",
+                            "kanwil",
+                            "eselon1",
+                            "pemda",
+                            "lainnya",
+                        ],
+                    )
+                ),
+                name="applicability_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='instrument_version_once'),
+            model_name="instrument",
+            constraint=models.UniqueConstraint(fields=("code", "version"), name="instrument_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(('threshold__gte', 0), ('threshold__lte', 100)), name='instrument_threshold', violation_error_message='Ambang predikat berada antara 0 dan 100.'),
+            model_name="instrument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("threshold__gte", 0), ("threshold__lte", 100)),
+                name="instrument_threshold",
+                violation_error_message="Ambang predikat berada antara 0 dan 100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('status', 'draft')), models.Q(('published_at__isnull', False), ('status', 'published')), _connector='OR'), name='instrument_published_at'),
+            model_name="instrument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at", None), ("status", "draft")),
+                    models.Q(("published_at__isnull", False), ("status", "published")),
+                    _connector="OR",
+                ),
+                name="instrument_published_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('instrument', 'code'), name='criterion_code_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("instrument", "code"), name="criterion_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='criterion_weight', violation_error_message='Bobot harus di atas 0.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)),
+                name="criterion_weight",
+                violation_error_message="Bobot harus di atas 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('indicator', 'code'), name='level_code_once'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("indicator", "code"), name="level_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 1)), name='level_value', violation_error_message='Nilai tingkat berada antara 0 dan 1.'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0), ("value__lte", 1)),
+                name="level_value",
+                violation_error_message="Nilai tingkat berada antara 0 dan 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencerequirement',
-            constraint=models.UniqueConstraint(fields=('level', 'code'), name='requirement_code_once'),
+            model_name="evidencerequirement",
+            constraint=models.UniqueConstraint(fields=("level", "code"), name="requirement_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidencerequirement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'document'])), name='requirement_kind'),
+            model_name="evidencerequirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["photo", "document"])), name="requirement_kind"
+            ),
         ),
     ]

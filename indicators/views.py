@@ -1,0 +1,120 @@
+"""The admin's pages on the instrument."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from indicators import queries, rules, workflow
+from indicators.forms import IndicatorForm, InstrumentForm, LevelFormSet, RequirementFormSet
+from indicators.models import EvidenceRequirement, Indicator, Instrument
+from indicators.workflow import Refused
+from units.access import require_role
+from units.models import Role
+
+
+@require_safe
+def instruments(request: HttpRequest) -> HttpResponse:
+    """All versions of all instruments."""
+    require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    return render(request, "indicators/instruments.html", {"instruments": Instrument.objects.all()})
+
+
+@require_safe
+def instrument(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version, whole."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    found = get_object_or_404(Instrument, pk=pk)
+    context = {
+        "instrument": found,
+        "criteria": queries.criteria_of(found),
+        "copy_reasons": rules.copy_to_draft(found, user),
+        "publish_reasons": rules.publish(found, user),
+        "may_edit": not rules.edit(found, user),
+    }
+    return render(request, "indicators/instrument.html", context)
+
+
+@require_POST
+def instrument_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Copy a published version to a new draft."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Instrument, pk=pk)
+    try:
+        draft = workflow.copy_to_draft(instrument=found, by=user)
+    except Refused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+        return redirect("instrument", pk)
+    messages.success(request, f"Rancangan versi {draft.version} dibuat. Versi {found.version} tidak berubah.")
+    return redirect("instrument", draft.pk)
+
+
+@require_POST
+def instrument_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Freeze a draft."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Instrument, pk=pk)
+    try:
+        workflow.publish(instrument=found, by=user)
+    except Refused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, f"{found} diterbitkan dan tidak dapat diubah lagi.")
+    return redirect("instrument", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def instrument_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Title, legal basis and threshold of a draft."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Instrument, pk=pk)
+    form = InstrumentForm(request.POST or None, instance=found)
+    refusal = rules.edit(Instrument.objects.get(pk=pk), user)
+    if request.method == "POST" and not refusal and form.is_valid():
+        try:
+            workflow.edit(instrument=found, by=user, forms=[form], subject="instrument")
+        except Refused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, "Rancangan instrumen disimpan.")
+            return redirect("instrument", pk)
+    context = {"instrument": found, "form": form, "refusal": refusal}
+    return render(request, "indicators/instrument_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Words, weight, levels and evidence requirements of one indicator of a draft."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Indicator.objects.select_related("criterion__instrument"), pk=pk)
+    draft = found.criterion.instrument
+    form = IndicatorForm(request.POST or None, instance=found)
+    levels = LevelFormSet(request.POST or None, instance=found, prefix="level")
+    requirements = RequirementFormSet(
+        request.POST or None,
+        queryset=EvidenceRequirement.objects.filter(level__indicator=found)
+        .select_related("level")
+        .order_by("level__position", "position"),
+        prefix="syarat",
+    )
+    refusal = rules.edit(draft, user)
+    parts = [form, levels, requirements]
+    if request.method == "POST" and not refusal and all([part.is_valid() for part in parts]):  # type: ignore[attr-defined]
+        try:
+            workflow.edit(instrument=draft, by=user, forms=parts, subject=found.code)
+        except Refused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, f"Indikator {found.code} disimpan.")
+            return redirect("instrument", draft.pk)
+    context = {
+        "indicator": found,
+        "instrument": draft,
+        "form": form,
+        "levels": levels,
+        "requirements": requirements,
+        "refusal": refusal,
+    }
+    return render(request, "indicators/indicator_edit.html", context)
