@@ -1,7 +1,9 @@
 """May this person be invited, posted, relieved? Sentences; empty means yes."""
 
+import datetime as dt
+
 from p2ham.lib import dates
-from units.models import CENTRAL_ROLES, Invitation, Posting, Role, User, WorkUnit
+from units.models import CENTRAL_ROLES, REGION_ROLES, Invitation, Official, Posting, Role, User, WorkUnit
 
 
 def post(*, by: User, user: User, role: str, work_unit: WorkUnit | None) -> list[str]:
@@ -30,12 +32,36 @@ def relieve(*, by: User, posting: Posting) -> list[str]:
     return []
 
 
-def accept_invitation(invitation: Invitation) -> list[str]:
-    """Whether the invitation can still be used."""
+def accept_invitation(invitation: Invitation, signed_in: User | None = None) -> list[str]:
+    """Whether the invitation can still be used, and by the person who is signed in."""
     if invitation.accepted_at:
         return ["Undangan ini sudah dipakai. Silakan masuk dengan akun Anda."]
     if invitation.withdrawn_at:
         return ["Undangan ini sudah diganti dengan undangan yang lebih baru. Periksa surel terakhir Anda."]
     if not invitation.is_open:
         return ["Undangan ini sudah kedaluwarsa. Mintalah undangan baru kepada koordinator wilayah Anda."]
+    if signed_in is not None and signed_in.email != invitation.email:
+        return [
+            f"Undangan ini untuk {invitation.name} ({invitation.email}), sedangkan Anda masuk sebagai "
+            f"{signed_in.name}. Keluar dahulu, lalu buka tautan undangan ini lagi."
+        ]
+    return []
+
+
+def appoint_official(work_unit: WorkUnit, *, by: User) -> list[str]:
+    """Whether the person may record who heads a unit: its coordinator, or the admin."""
+    if by.has_role(Role.ADMIN) or {work_unit.pk, work_unit.coordinator_id} & set(by.units_as(*REGION_ROLES)):
+        return []
+    return ["Pejabat unit dicatat oleh koordinatornya atau admin pusat."]
+
+
+def succeed(current: Official | None, valid_from: dt.date) -> list[str]:
+    """Whether a new head may begin on a day."""
+    if valid_from > dates.today():
+        return ["Tanggal mulai menjabat belum tiba. Catat pejabat baru setelah ia menjabat."]
+    if current and valid_from <= current.valid_from:
+        return [
+            f"Pejabat baru harus mulai menjabat sesudah {dates.long_date(current.valid_from)}, yaitu hari "
+            f"{current.name} mulai menjabat."
+        ]
     return []

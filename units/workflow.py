@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from p2ham.lib import dates
 from units import audit, rules
-from units.models import Invitation, Posting, Role, User, WorkUnit
+from units.models import Invitation, Official, Posting, Role, User, WorkUnit
 from units.notifications import mail
 
 
@@ -83,7 +83,7 @@ def accept_invitation(*, token: str, password: str | None, signed_in: User | Non
     ``password`` is set on a new account only. Raises ``Refused``, and ``Invitation.DoesNotExist`` for a wrong token.
     """
     invitation = Invitation.objects.select_for_update(of=("self",)).get(token_hash=token_hash(token))
-    sentences = rules.accept_invitation(invitation)
+    sentences = rules.accept_invitation(invitation, signed_in)
     user = signed_in or User.objects.filter(email=invitation.email).first()
     if user is not None and user != signed_in:
         sentences.append("Alamat surel ini sudah memiliki akun. Masuk dahulu, lalu buka tautan undangan ini lagi.")
@@ -101,6 +101,48 @@ def accept_invitation(*, token: str, password: str | None, signed_in: User | Non
         data={"invitation": invitation.pk, "role": invitation.role},
     )
     return user
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
+    """Make an open invitation's link useless. The caller has asked its own rules."""
+    found = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
+    if not found.update(withdrawn_at=timezone.now()):
+        raise Refused(["Undangan ini sudah dipakai atau sudah ditarik."])
+    audit.record(
+        by=by,
+        action="tarik_undangan",
+        subject=f"work_unit:{invitation.work_unit_id}" if invitation.work_unit_id else "portal",
+        data={"invitation": invitation.pk, "role": invitation.role},
+    )
+
+
+@transaction.atomic
+def appoint_official(*, work_unit: WorkUnit, official: Official, by: User) -> Official:
+    """Write the head of a unit as papers will name them from now on; raises ``Refused``.
+
+    A row with a key corrects the head in office; a new row takes over, and the head before leaves the day before.
+    """
+    WorkUnit.objects.select_for_update(of=("self",)).get(pk=work_unit.pk)
+    current = Official.objects.filter(work_unit=work_unit, valid_until=None).first()
+    sentences = rules.appoint_official(work_unit, by=by)
+    if official.pk is None:
+        sentences += rules.succeed(current, official.valid_from)
+    elif current is None or current.pk != official.pk:
+        sentences.append("Pejabat ini sudah digantikan. Muat ulang halaman, lalu periksa datanya.")
+    if sentences:
+        raise Refused(sentences)
+    if official.pk is None and current:
+        Official.objects.filter(pk=current.pk).update(valid_until=official.valid_from - dt.timedelta(days=1))
+    official.work_unit, official.valid_until = work_unit, None
+    official.save()
+    audit.record(
+        by=by,
+        action="catat_pejabat",
+        subject=f"work_unit:{work_unit.pk}",
+        data={"official": official.pk, "replaces": current.pk if current else None, "title": official.title},
+    )
+    return official
 
 
 @transaction.atomic
