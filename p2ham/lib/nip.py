@@ -6,6 +6,8 @@ Other bodies number their people otherwise (NRP, NI PPPK), so a text that is no 
 import datetime as dt
 import re
 
+from p2ham.lib import dates
+
 
 def compact(text: str) -> str:
     """The number without the spaces and full stops with which it is often printed."""
@@ -24,7 +26,7 @@ def doubts(text: str, today: dt.date | None = None) -> list[str]:
     if born is None:
         found.append(f"Delapan angka pertama NIP biasanya tanggal lahir, tetapi {digits[:8]} bukan tanggal.")
     appointed = _date(digits[8:14] + "01")
-    if appointed is None or appointed > (today or dt.date.today()) or (born and appointed.year - born.year < 15):
+    if appointed is None or appointed > (today or dates.today()) or (born and appointed.year - born.year < 15):
         found.append(f"Angka ke-9 sampai ke-14 NIP biasanya bulan pengangkatan, tetapi {digits[8:14]} tidak sesuai.")
     if digits[14] not in "12":
         found.append("Angka ke-15 NIP biasanya 1 (laki-laki) atau 2 (perempuan).")
