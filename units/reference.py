@@ -32,8 +32,7 @@ def load_places(folder: Path = FOLDER) -> dict[str, int]:
         fields = {name: row[name] for name in ("name", "short_name", "category")}
         Institution.objects.update_or_create(
             key=row["key"],
-            defaults=fields
-            | {"valid_from": _date(row["valid_from"]), "valid_until": _date(row["valid_until"])},
+            defaults=fields | {"valid_from": _date(row["valid_from"]), "valid_until": _date(row["valid_until"])},
         )
     unit_rows = [*rows("work_units.csv", folder), *rows("regional_units.csv", folder)]
     _load_units(unit_rows)

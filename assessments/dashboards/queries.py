@@ -1,10 +1,146 @@
-"""Across all rooms: the shell of every page and what waits for a person."""
+"""Across all rooms: the shell of every page, what waits for a person, one unit's page."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from assessments.cycle.models import Approval, Cycle, Participation, WindowChange
+from assessments.cycle.queries import Panel, Waiting, current_cycle
+from assessments.cycle.states import APPROVERS, CHANGE_WINDOW
+from assessments.demo.accounts import accounts_shown
+from assessments.pembinaan import queries as pembinaan
+from assessments.pencanangan import queries as pencanangan
+from assessments.penilaian import queries as penilaian
+from assessments.verifikasi import queries as verifikasi
+from units.models import Announcement, Role, User
+
+ROOMS = (pencanangan, verifikasi, penilaian, pembinaan)
+EVERYBODY = tuple(Role)
+REGION = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
+
+# Label, route, roles that see it, prefix of the routes that mark it as the current one.
+NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
+    ("Tugas saya", "home", EVERYBODY, ("home",)),
+    ("Unit kerja", "participations", EVERYBODY, ("participation", "verifikasi_sheet", "verifikasi_answer")),
+    ("Permohonan", "pencanangan_applications", (*REGION, Role.ADMIN), ("pencanangan",)),
+    ("Verifikasi", "verifikasi_queue", (Role.VERIFIER,), ("verifikasi_queue", "verifikasi_check", "verifikasi_finish")),
+    ("Penilaian", "penilaian_queue", (Role.ASSESSOR,), ("penilaian_queue", "penilaian_sheet", "penilaian_score")),
+    ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),
+    ("Keputusan", "penilaian_decrees", (Role.ADMIN, Role.LEADERSHIP), ("penilaian_decree",)),
+    ("Pembinaan", "pembinaan_items", REGION, ("pembinaan",)),
+    ("Siklus", "cycles", (Role.ADMIN, Role.LEADERSHIP), ("cycle",)),
+    ("Instrumen", "instruments", (Role.ADMIN, Role.LEADERSHIP), ("instrument", "indicator")),
+    ("Pengguna", "people", (Role.ADMIN,), ("people", "person", "posting")),
+]
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Shell:
+    """What base.html draws around every page."""
+
+    nav: list[tuple[str, str, bool, int | None]]
+    user_name: str
+    role_labels: list[str]
+    inbox_unread: int
+    demo: bool
+    demo_accounts: list[tuple[str, str, str, str]]
+    announcements: list[Announcement]
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
     """The context of every page: navigation per role, name, unread messages, announcements."""
-    return {}
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        accounts = accounts_shown() if settings.DEMO and _is(request, "account_login") else []
+        return {"shell": Shell([], "", [], 0, settings.DEMO, accounts, [])}
+    roles = list(dict.fromkeys(posting.role for posting in user.current_postings))
+    nav = [
+        (label, reverse(route), _is(request, *prefixes), None)
+        for label, route, allowed, prefixes in NAVIGATION
+        if set(roles) & set(allowed) and _exists(route)
+    ]
+    announcements = list(Announcement.objects.shown_to(user)) if _is(request, "home") else []
+    return {
+        "shell": Shell(
+            nav=nav,
+            user_name=user.name,
+            role_labels=[str(Role(role).label) for role in roles],
+            inbox_unread=user.inbox.filter(read_at=None).count(),
+            demo=settings.DEMO,
+            demo_accounts=[],
+            announcements=announcements,
+        )
+    }
+
+
+def _exists(route: str) -> bool:
+    try:
+        reverse(route)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _is(request: HttpRequest, *prefixes: str) -> bool:
+    name = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    return name.startswith(prefixes)
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Everything that waits for the person, the soonest first; what has no deadline comes last."""
+    cards = [card for room in ROOMS for card in room.waiting_for(user)] + _window_changes(user)
+    return sorted(cards, key=lambda card: (card.until is None, card.until.timestamp() if card.until else 0))
+
+
+def _window_changes(user: User) -> list[Waiting]:
+    if not user.has_role(*APPROVERS[CHANGE_WINDOW]):
+        return []
+    pending = WindowChange.objects.filter(approval__decision=Approval.Decision.PENDING).exclude(
+        approval__proposed_by=user
+    )
+    return [
+        Waiting(
+            title="Putuskan perubahan jadwal",
+            url=reverse("cycle_window_change", args=[change.pk]),
+            text=str(change.window),
+            state="Menunggu persetujuan Anda",
+            tone="attention",
+        )
+        for change in pending.select_related("window")
+    ]
+
+
+def panels(participation: Participation, user: User) -> list[Panel]:
+    """The rooms' parts of a unit's page, in the order of the stages."""
+    found = [room.panel(participation, user) for room in ROOMS]
+    return [panel for panel in found if panel]
+
+
+def missing(participation: Participation, user: User) -> list[tuple[str, str]]:
+    """What the unit still lacks at its stage, as sentences with links, for those whose turn it is to see to it."""
+    return [entry for room in ROOMS if hasattr(room, "missing") for entry in room.missing(participation, user)]
+
+
+def participations(user: User, cycle: Cycle, *, q: str = "", state: str = "", kind: str = "") -> Any:
+    """The person's visible units of a cycle, filtered."""
+    found = Participation.objects.visible_to(user).filter(cycle=cycle).with_place()
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(work_unit__kind=kind)
+    for word in q.split():
+        found = found.filter(
+            Q(work_unit__name__icontains=word)
+            | Q(work_unit__short_name__icontains=word)
+            | Q(work_unit__city__icontains=word)
+        )
+    return found
+
+
+def cycle_for(user: User) -> Cycle | None:
+    """The cycle that lists begin with: the running one, or the latest when none runs."""
+    return current_cycle() or Cycle.objects.order_by("-year").first()
