@@ -23,7 +23,7 @@ _TAKEN, _OFFSET = 0x9003, 0x9011
 
 
 def scene(seed: int = 1, size: tuple[int, int] = (1600, 1200)) -> Image.Image:
-    """A made-up room: wall, floor, a door and some furniture; every seed looks clearly different."""
+    """A made-up room: wall, floor, a door and some furniture; every seed looks clearly different, in every size."""
     rng = random.Random(seed)
     small = (max(size[0] // 4, 8), max(size[1] // 4, 8))
     width, height = small
@@ -33,11 +33,10 @@ def scene(seed: int = 1, size: tuple[int, int] = (1600, 1200)) -> Image.Image:
 
     image = Image.new("RGB", small, colour(150, 240))
     draw = ImageDraw.Draw(image)
-    horizon = rng.randint(height // 2, height * 4 // 5)
-    draw.rectangle((0, horizon, width, height), fill=colour(60, 140))
+    draw.rectangle((0, height * rng.uniform(0.5, 0.8), width, height), fill=colour(60, 140))
     for _ in range(7):
-        left, top = rng.randint(-width // 5, width), rng.randint(0, height)
-        box = (left, top, left + rng.randint(width // 10, width // 3), top + rng.randint(height // 8, height // 2))
+        left, top = width * rng.uniform(-0.2, 1), height * rng.random()
+        box = (left, top, left + width * rng.uniform(0.1, 0.35), top + height * rng.uniform(0.12, 0.5))
         shape = rng.choice((draw.rectangle, draw.ellipse))
         shape(box, fill=colour(10, 250), outline=(20, 20, 20), width=2)
     return image.resize(size, Image.Resampling.BICUBIC)
