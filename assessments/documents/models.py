@@ -1,21 +1,17 @@
 """Papers: numbered, rendered from a frozen context, immutable."""
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation
+from p2ham.lib.codes import random_letters
 from units.models import User
-
-# Crockford's alphabet: no I, L, O, U, so a code read from paper is not mistyped.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def random_code() -> str:
     """A verification code of 80 bits, as XXXX-XXXX-XXXX-XXXX."""
-    raw = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    raw = random_letters(16)
     return "-".join(raw[i : i + 4] for i in range(0, 16, 4))
 
 
@@ -74,6 +70,7 @@ class Document(models.Model):
     size = models.PositiveBigIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     rendered_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(default=timezone.now)
     render_attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -97,6 +94,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number_text}".strip()
+
+    @property
+    def subject(self) -> str:
+        """The name of this row in the audit trail."""
+        return f"document:{self.pk}"
 
     @property
     def is_rendered(self) -> bool:

@@ -1,19 +1,19 @@
 """Stored files and who looked at them."""
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from assessments.cycle.models import Participation
+from p2ham.lib import dates
+from p2ham.lib.codes import random_letters
 from units.models import User
 
 
-def random_name() -> str:
-    """A storage name that tells nothing: two folder characters and 32 more."""
-    token = secrets.token_hex(17)
-    return f"{token[:2]}/{token[2:]}"
+def new_receipt_number() -> str:
+    """A number that people can read out: TT260930-7K3QX-9M2PA, the day and 50 random bits."""
+    raw = random_letters(10)
+    return f"TT{dates.today():%y%m%d}-{raw[:5]}-{raw[5:]}"
 
 
 class StoredFile(models.Model):
@@ -35,20 +35,24 @@ class StoredFile(models.Model):
     content_type = models.CharField(max_length=40)
     received_size = models.PositiveBigIntegerField("ukuran diterima")
     received_sha256 = models.CharField("sidik jari diterima", max_length=64)
-    # received: the name of the original until it is processed; stored: what is served from then on.
+    # received: the name of the original until it is processed; stored: what is served from then on;
+    # preview: the first page of a PDF as an image.
     received_name = models.CharField(max_length=60, blank=True)
     stored_name = models.CharField(max_length=60, blank=True)
+    preview_name = models.CharField(max_length=60, blank=True)
     stored_size = models.PositiveBigIntegerField(null=True, blank=True)
     stored_sha256 = models.CharField(max_length=64, blank=True)
     thumbnail_name = models.CharField(max_length=60, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
-    captured_at = models.DateTimeField("tanggal pengambilan", null=True, blank=True)
+    captured_on = models.DateField("tanggal pengambilan", null=True, blank=True)
     had_location = models.BooleanField("memuat lokasi saat diterima", default=False)
     perceptual_hash = models.BigIntegerField(null=True, blank=True, db_index=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.RECEIVED)
-    receipt_number = models.CharField("nomor tanda terima", max_length=20, unique=True)
+    next_try_at = models.DateTimeField("diolah mulai", default=timezone.now)
+    attempts = models.PositiveSmallIntegerField("percobaan olah", default=0)
+    receipt_number = models.CharField("nomor tanda terima", max_length=20, unique=True, default=new_receipt_number)
     received_at = models.DateTimeField("diterima", default=timezone.now)
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diunggah oleh")
 
@@ -76,6 +80,11 @@ class StoredFile(models.Model):
     @property
     def is_photo(self) -> bool:
         return self.kind == self.Kind.PHOTO
+
+    @property
+    def subject(self) -> str:
+        """The name of this row in the audit trail."""
+        return f"file:{self.pk}"
 
     @property
     def size(self) -> int:

@@ -1,0 +1,64 @@
+"""Rendering issued papers in the background. The row is the queue: what a killed worker left is found again."""
+
+import datetime as dt
+import hashlib
+import logging
+
+from django.core.files.base import ContentFile
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+
+from assessments.documents.models import Document
+from assessments.documents.rendering import render
+from assessments.files import storage
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "papers"
+# Longer than any paper may take; then another worker may try.
+CLAIM = dt.timedelta(minutes=2)
+PATIENCE = dt.timedelta(minutes=3)
+LONGEST_PAUSE = dt.timedelta(hours=1)
+BATCH = 200
+
+
+# Before photos and mails: somebody waits at the printer.
+@task(priority=10)
+def render_document(document_id: int) -> None:
+    """Render a paper from its frozen context, until its hash is set once. May run twice, late, or be killed."""
+    now = timezone.now()
+    claimed = Document.objects.filter(pk=document_id, sha256="", next_try_at__lte=now).update(
+        next_try_at=now + CLAIM, render_attempts=F("render_attempts") + 1
+    )
+    if not claimed:
+        return
+    document = Document.objects.get(pk=document_id)
+    try:
+        data = render(document.kind, document.context, title=str(document))
+        name = storage.write(FOLDER, ContentFile(data), size=len(data))
+    except Exception as error:
+        pause = min(dt.timedelta(minutes=2**document.render_attempts), LONGEST_PAUSE)
+        Document.objects.filter(pk=document_id, sha256="").update(next_try_at=now + pause)
+        if not isinstance(error, storage.StorageFailed):
+            raise
+        logger.exception("paper %s not stored, next try in %s", document_id, pause)
+        return
+    done = Document.objects.filter(pk=document_id, sha256="").update(
+        stored_name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest(), rendered_at=timezone.now()
+    )
+    if not done:  # another worker was faster, and its paper is the one
+        storage.delete(name)
+
+
+def enqueue_unrendered() -> int:
+    """Hand papers that wait too long to the workers again. Returns how many."""
+    now = timezone.now()
+    waiting = Document.objects.filter(sha256="", next_try_at__lte=now - PATIENCE)
+    count = 0
+    for document_id in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:BATCH]):
+        # Two clocks: only one of them moves the instant on.
+        if waiting.filter(pk=document_id).update(next_try_at=now):
+            render_document.enqueue(document_id)
+            count += 1
+    return count

@@ -1,0 +1,112 @@
+"""Giving out private bytes. The calling room has checked access; here only how a file leaves the portal is decided."""
+
+import logging
+from typing import IO
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from assessments.files import storage
+from assessments.files.models import FileView, StoredFile
+from assessments.files.queries import ORIGINAL, PICTURE, SMALL, VARIANTS
+from p2ham.lib import uploads
+
+logger = logging.getLogger(__name__)
+
+# A file is data: whatever it contains, it loads and runs nothing, and no page frames it.
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
+_BROKEN = "Berkas rusak"
+_PENDING = "Sedang diolah"
+_UNDRAWN = "Tanpa pratinjau, unduh PDF-nya"
+
+
+def respond(request: HttpRequest, file: StoredFile, variant: str) -> HttpResponseBase:
+    """The file as a download (``asli``), as a picture (``gambar``) or as a thumbnail (``kecil``).
+
+    What is not processed yet, broken, or gone from the storage is answered with words, never with an error of ours
+    and never with the bytes of an unprocessed photo. Views are recorded, except of thumbnails.
+    """
+    if variant not in VARIANTS:
+        raise Http404
+    name, content_type = _source(file, variant)
+    if not name:
+        return _stand_in(request, file, variant)
+    etag = f'"{file.stored_sha256[:40]}"'
+    if variant == SMALL:
+        unchanged = get_conditional_response(request, etag=etag)
+        if unchanged is not None:
+            return _small(unchanged, etag)
+    try:
+        opened = storage.open_file(name)
+    except FileNotFoundError:
+        logger.error("file %s (%s) is missing in the storage", file.pk, variant)
+        return _stand_in(request, file, variant, lost=True)
+    response = stream(
+        opened,
+        content_type=content_type,
+        filename=uploads.clean_name(file.name, extension=_EXTENSIONS[content_type]),
+        as_attachment=variant == ORIGINAL,
+    )
+    if variant == SMALL:
+        return _small(response, etag)
+    if request.method == "GET":
+        try:
+            FileView.objects.create(file=file, user_id=request.user.pk, variant=variant)
+        except BaseException:
+            response.close()  # no view without its record
+            raise
+    return response
+
+
+def stream(opened: IO[bytes], *, content_type: str, filename: str, as_attachment: bool) -> HttpResponseBase:
+    """Private bytes with the headers that keep them harmless and unshared."""
+    response = FileResponse(opened, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment, filename) or "inline"
+    return guard(response)
+
+
+def guard(response: HttpResponseBase) -> HttpResponseBase:
+    """The headers of every private file."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _source(file: StoredFile, variant: str) -> tuple[str, str]:
+    """The stored name and type of a variant; no name when there is nothing to give out yet."""
+    if file.status == StoredFile.Status.BROKEN:
+        return "", ""
+    if variant == SMALL:
+        return file.thumbnail_name, "image/jpeg"
+    if file.is_photo:
+        return file.stored_name, "image/jpeg"
+    if variant == PICTURE:
+        return file.preview_name, "image/jpeg"
+    # A PDF is stored as received, so its download need not wait.
+    return file.stored_name or file.received_name, "application/pdf"
+
+
+def _stand_in(request: HttpRequest, file: StoredFile, variant: str, *, lost: bool = False) -> HttpResponseBase:
+    broken = lost or file.status == StoredFile.Status.BROKEN
+    if variant == ORIGINAL:
+        template, status = ("files/broken.html", 404) if broken else ("files/pending.html", 202)
+        return render(request, template, {"file": file}, status=status)
+    words = _BROKEN if broken else _PENDING
+    if file.status == StoredFile.Status.READY and not lost:
+        words = _UNDRAWN
+    picture = render(request, "files/stand_in.svg", {"words": words}, content_type="image/svg+xml")
+    picture.status_code = 404 if broken else 200
+    return guard(picture)
+
+
+def _small(response: HttpResponseBase | HttpResponse, etag: str) -> HttpResponseBase:
+    guard(response)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["ETag"] = etag
+    return response

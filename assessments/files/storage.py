@@ -1,0 +1,102 @@
+"""The private storage: bytes under random names.
+
+The order is always the same: bytes first, then the row that names them; the row is changed first, then the bytes go.
+Whatever breaks in between leaves bytes without a row, never a row without bytes, and the sweep removes those.
+"""
+
+import datetime as dt
+import logging
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+GRACE = dt.timedelta(hours=1)
+HEX = "0123456789abcdef"
+
+
+class StorageFailed(Exception):
+    """The bytes could not be written whole: full disk, storage away."""
+
+
+def private() -> Storage:
+    """The storage of everything that is served only after an access check."""
+    return storages["private"]
+
+
+def new_name(folder: str) -> str:
+    """A storage name that tells nothing: one of 256 folders under ``folder``, and 32 characters more."""
+    token = secrets.token_hex(17)
+    return f"{folder}/{token[:2]}/{token[2:]}"
+
+
+def write(folder: str, content: File[Any], *, size: int) -> str:
+    """Write ``content`` under a new name, whole and safe from a power cut, or not at all. Raises ``StorageFailed``."""
+    name = new_name(folder)
+    try:
+        content.seek(0)
+        private().save(name, content)
+        if private().size(name) != size:
+            raise StorageFailed("fewer bytes than received")
+        _sync(name)
+    except Exception as error:  # a storage elsewhere raises its own kinds
+        logger.exception("storage refused %s bytes", size)
+        delete(name)
+        if isinstance(error, StorageFailed):
+            raise
+        raise StorageFailed(str(error)) from error
+    return name
+
+
+def open_file(name: str) -> IO[bytes]:
+    """The stored bytes; ``FileNotFoundError`` when they are gone."""
+    return private().open(name)
+
+
+def delete(*names: str) -> None:
+    """Remove bytes that no row names any more; what cannot be removed now is left to the sweep."""
+    for name in filter(None, names):
+        try:
+            private().delete(name)
+        except Exception:
+            logger.warning("could not delete %s, left to the sweep", name, exc_info=True)
+
+
+def leftovers(folder: str, digit: str, named: set[str]) -> Iterator[str]:
+    """Names under ``folder`` whose first digit is ``digit``, that are old enough and not ``named`` by a row.
+
+    Old enough: a row that names younger bytes may be about to be committed.
+    """
+    before = timezone.now() - GRACE
+    for second in HEX:
+        place = f"{folder}/{digit}{second}"
+        try:
+            found = private().listdir(place)[1]
+        except FileNotFoundError:
+            continue
+        for name in (f"{place}/{base}" for base in found):
+            if name in named:
+                continue
+            with suppress(FileNotFoundError):
+                if private().get_modified_time(name) < before:
+                    yield name
+
+
+def _sync(name: str) -> None:
+    try:
+        path = private().path(name)
+    except NotImplementedError:  # not on this machine: the service answers for it
+        return
+    for target in (path, os.path.dirname(path)):
+        descriptor = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,139 @@
+"""Receiving a file."""
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assessments.cycle.models import Participation
+from assessments.cycle.workflow import MoveRefused
+from assessments.files import storage
+from assessments.files.models import StoredFile
+from assessments.files.processing import FOLDER
+from assessments.files.tasks import process_file
+from p2ham.lib import constraints, uploads
+from units import audit
+from units.models import User
+
+_KINDS = {
+    "photo": "foto, sedangkan di sini diperlukan dokumen PDF. Pindai atau simpan sebagai PDF, lalu unggah lagi.",
+    "pdf": "PDF, sedangkan di sini diperlukan foto. Unggah fotonya sebagai JPEG, PNG atau WebP.",
+}
+
+
+class FileRefused(MoveRefused):
+    """A file that is not taken; its one sentence names the file, the reason and the remedy."""
+
+    def __init__(self, sentence: str, *, reason: str = "") -> None:
+        super().__init__([sentence])
+        self.reason = reason
+
+
+def receive(
+    *,
+    upload: UploadedFile,
+    participation: Participation,
+    purpose: str,
+    by: User,
+    kinds: tuple[str, ...] = ("photo", "pdf"),
+) -> StoredFile:
+    """Check, store and register one file; from then on it counts. Raises ``FileRefused``.
+
+    The same bytes for the same purpose of the same unit give the row that exists. The caller has authorised, holds
+    the locks that it needs (this takes the audit head), and receives one file per transaction.
+    """
+    facts = _inspected(upload, kinds)
+    same = StoredFile.objects.filter(participation=participation, purpose=purpose, received_sha256=facts.sha256).first()
+    if same is not None and _is_whole(same):
+        return same
+    name = _stored(upload, facts)
+    try:
+        if same is not None:
+            return _received_again(same, name, by)
+        return _received(StoredFile(participation=participation, purpose=purpose, received_by=by), facts, name)
+    except IntegrityError as error:
+        # The race of two identical uploads: the other one's row is there now, its bytes are ours.
+        storage.delete(name)
+        constraints.sentences(error, StoredFile)
+        return StoredFile.objects.get(participation=participation, purpose=purpose, received_sha256=facts.sha256)
+    except BaseException:
+        storage.delete(name)
+        raise
+
+
+def _inspected(upload: UploadedFile, kinds: tuple[str, ...]) -> uploads.Accepted:
+    try:
+        facts = uploads.inspect(
+            upload.file,
+            name=upload.name or "",
+            photo_max_bytes=settings.PHOTO_MAX_BYTES,
+            pdf_max_bytes=settings.PDF_MAX_BYTES,
+        )
+    except uploads.Refused as refused:
+        raise FileRefused(refused.sentence, reason=refused.reason) from refused
+    if facts.kind not in kinds:
+        raise FileRefused(f"Berkas “{facts.name}” adalah {_KINDS[facts.kind]}", reason="wrong_kind")
+    return facts
+
+
+def _is_whole(file: StoredFile) -> bool:
+    """Whether the bytes of a row are there to be served or processed."""
+    name = file.stored_name or file.received_name
+    return file.status != StoredFile.Status.BROKEN and bool(name) and storage.private().exists(name)
+
+
+def _stored(upload: UploadedFile, facts: uploads.Accepted) -> str:
+    try:
+        # A plain File is copied; an upload in a temporary file would be moved away from under the form.
+        return storage.write(FOLDER, File(upload.file), size=facts.size)
+    except storage.StorageFailed as error:
+        raise FileRefused(
+            f"Berkas “{facts.name}” belum tersimpan karena penyimpanan portal sedang terganggu. Berkas Anda baik-baik "
+            "saja; coba unggah lagi beberapa menit lagi. Bila masih gagal, hubungi admin pusat.",
+            reason="storage",
+        ) from error
+
+
+@transaction.atomic
+def _received(file: StoredFile, facts: uploads.Accepted, name: str) -> StoredFile:
+    file.kind, file.name, file.content_type = facts.kind, facts.name, facts.content_type
+    file.received_size, file.received_sha256, file.received_name = facts.size, facts.sha256, name
+    file.width, file.height, file.pages = facts.width, facts.height, facts.pages
+    file.captured_on, file.had_location = facts.capture_date, facts.had_gps
+    file.save(force_insert=True)
+    _record(file, by=file.received_by, action="unggah_berkas")
+    return file
+
+
+@transaction.atomic
+def _received_again(same: StoredFile, name: str, by: User) -> StoredFile:
+    """The same bytes once more, after the first ones were lost or could not be used: the row is mended in place."""
+    file = StoredFile.objects.select_for_update(of=("self",)).get(pk=same.pk)
+    old = [file.received_name, file.stored_name, file.preview_name, file.thumbnail_name]
+    file.status, file.received_name = StoredFile.Status.RECEIVED, name
+    file.stored_name = file.stored_sha256 = file.preview_name = file.thumbnail_name = ""
+    file.stored_size, file.attempts = None, 0
+    file.received_at = file.next_try_at = timezone.now()
+    file.received_by = by
+    file.save()
+    transaction.on_commit(lambda: storage.delete(*old), robust=True)
+    _record(file, by=by, action="unggah_ulang_berkas")
+    return file
+
+
+def _record(file: StoredFile, *, by: User, action: str) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        subject=file.subject,
+        data={
+            "participation": file.participation_id,
+            "purpose": file.purpose,
+            "name": file.name,
+            "receipt": file.receipt_number,
+            "sha256": file.received_sha256,
+        },
+    )
+    # Robust: the file is stored and counts, even if the queue does not answer now; the clock tries again.
+    transaction.on_commit(lambda: process_file.enqueue(file.pk), robust=True)
