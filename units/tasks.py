@@ -6,7 +6,7 @@ import logging
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
-from p2ham.lib.mail import MailNotSent, send
+from p2ham.lib.mail import MailFailed, send
 
 from units.models import OutgoingMail
 
@@ -31,7 +31,7 @@ def send_mail(mail_id: int) -> None:
     row = OutgoingMail.objects.get(pk=mail_id)
     try:
         send(to=row.to, subject=row.subject, text=row.body, message_id=row.message_id)
-    except MailNotSent as error:
+    except MailFailed as error:
         pause = min(dt.timedelta(minutes=2**row.attempts), LONGEST_PAUSE)
         row.next_try_at, row.last_error = now + pause, str(error)[:200]
         row.save(update_fields=["next_try_at", "last_error"])

@@ -92,7 +92,9 @@ def _is(request: HttpRequest, *prefixes: str) -> bool:
 
 def waiting_for(user: User) -> list[Waiting]:
     """Everything that waits for the person, the soonest first; what has no deadline comes last."""
-    cards = [card for room in ROOMS for card in room.waiting_for(user)] + _window_changes(user)
+    cards = [
+        card for room in ROOMS if hasattr(room, "waiting_for") for card in room.waiting_for(user)
+    ] + _window_changes(user)
     return sorted(cards, key=lambda card: (card.until is None, card.until.timestamp() if card.until else 0))
 
 
@@ -116,7 +118,7 @@ def _window_changes(user: User) -> list[Waiting]:
 
 def panels(participation: Participation, user: User) -> list[Panel]:
     """The rooms' parts of a unit's page, in the order of the stages."""
-    found = [room.panel(participation, user) for room in ROOMS]
+    found = [room.panel(participation, user) for room in ROOMS if hasattr(room, "panel")]
     return [panel for panel in found if panel]
 
 
