@@ -1,0 +1,116 @@
+"""The policy of every route, stated once. A route without a row here fails the suite; there is no default row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments.cycle.models import Signatory, Window
+from indicators.models import Indicator
+from tests import factories
+from tests.cast import Cast
+from units.models import Announcement
+
+NATIONAL = ("verifier", "second_verifier", "lead", "admin", "leadership", "observer")
+THE_UNIT = ("operator", "head", "coordinator", "coordinator_head")
+
+
+def nothing(cast: Cast) -> dict[str, Any]:
+    """The route has no arguments."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may come in, and to which object of the play; everybody else of the cast is a stranger to it.
+
+    ``insiders`` are people of ``tests/cast.py``. Empty: everybody with an account, each to what is theirs.
+    ``kwargs`` makes the object and returns the arguments of the address.
+    """
+
+    insiders: tuple[str, ...] = ()
+    kwargs: Callable[[Cast], dict[str, Any]] = nothing
+    public: bool = field(default=False, kw_only=True)
+
+
+def public(kwargs: Callable[[Cast], dict[str, Any]] = nothing) -> Route:
+    """A route for everybody, account or not."""
+    return Route(kwargs=kwargs, public=True)
+
+
+def own() -> Route:
+    """A route for everybody with an account, each to what is theirs; its address names no object."""
+    return Route()
+
+
+def pk(of: Callable[[Cast], Any]) -> Callable[[Cast], dict[str, Any]]:
+    """The arguments of a route to one object."""
+    return lambda cast: {"pk": of(cast).pk}
+
+
+def draft_indicator(cast: Cast) -> Indicator:
+    """An indicator that may still be edited."""
+    return Indicator.objects.filter(criterion__instrument=factories.instrument(published=False))[0]
+
+
+def announcement(cast: Cast) -> Announcement:
+    """An announcement for everybody."""
+    return Announcement.objects.create(title="Pengumuman", body="Isi")
+
+
+ROUTES: dict[str, Route] = {
+    # --- accounts: allauth's own pages ---
+    "account_login": public(),
+    "account_logout": public(),  # asks and ends the session of whoever has one
+    "account_inactive": public(),
+    "account_signup": public(),
+    "account_reset_password": public(),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key": public(lambda cast: {"uidb36": "1", "key": "abc"}),
+    "account_reset_password_from_key_done": public(),
+    "account_reauthenticate": own(),
+    "account_change_password": own(),
+    "account_set_password": own(),
+    "mfa_index": own(),
+    "mfa_authenticate": public(),  # the second step of a login
+    "mfa_reauthenticate": own(),
+    "mfa_activate_totp": own(),
+    "mfa_deactivate_totp": own(),
+    "mfa_view_recovery_codes": own(),
+    "mfa_generate_recovery_codes": own(),
+    "mfa_download_recovery_codes": own(),
+    # --- units ---
+    "people": Route(("admin",)),
+    "person_invite": Route(("admin",)),
+    "person": Route(("admin",), pk(lambda cast: cast.operator)),
+    "person_post": Route(("admin",), pk(lambda cast: cast.operator)),
+    "posting_end": Route(("admin",), pk(lambda cast: cast.operator.postings.get())),
+    # --- indicators ---
+    "instruments": Route(("admin", "leadership")),
+    "instrument": Route(("admin", "leadership"), pk(lambda cast: cast.cycle.instrument)),
+    "instrument_copy": Route(("admin",), pk(lambda cast: cast.cycle.instrument)),
+    "instrument_publish": Route(("admin",), pk(lambda cast: factories.instrument(published=False))),
+    "instrument_edit": Route(("admin",), pk(lambda cast: factories.instrument(published=False))),
+    "indicator_edit": Route(("admin",), pk(draft_indicator)),
+    # --- cycle ---
+    "cycles": Route(("admin", "leadership")),
+    "cycle_new": Route(("admin",)),
+    "cycle": Route(("admin", "leadership"), pk(lambda cast: cast.cycle)),
+    "cycle_edit": Route(("admin",), pk(lambda cast: cast.cycle)),
+    "cycle_enrol": Route(("admin",), pk(lambda cast: cast.cycle)),
+    "cycle_window": Route(("admin",), pk(lambda cast: Window.objects.filter(cycle=cast.cycle)[0])),
+    "cycle_signatory": Route(("admin",), pk(lambda cast: Signatory.objects.filter(cycle=cast.cycle)[0])),
+    # --- documents: what the QR code of a paper leads to ---
+    "verify": public(),
+    "verify_code": public(lambda cast: {"code": "TIDAK-ADA"}),
+    # --- dashboards ---
+    "home": own(),
+    "inbox": own(),
+    "inbox_read": own(),
+    "help": public(),
+    "privacy": public(),
+    "participations": own(),
+    "announcements": own(),
+    "announcement_new": Route(("admin",)),
+    "announcement_edit": Route(("admin",), pk(announcement)),
+    "participation": Route((*THE_UNIT, *NATIONAL), pk(lambda cast: cast.participation())),
+}
