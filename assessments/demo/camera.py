@@ -128,11 +128,14 @@ class _Stroke:
     """One thing to draw: a polygon, a line or a picture, and the light that falls on it."""
 
     points: list[Point]
+    mirrored: list[Point]
     colour: Colour
     light: float | None
     width: float = 0.0
     image: Image.Image | None = None
     depth: float = 0.0
+    wide: bool = False
+    floor: bool = False
 
 
 @dataclass
@@ -150,6 +153,10 @@ class Scene:
         self.lamps = list(lamps)
         self.ambient = ambient
         self.sky: tuple[Colour, Colour] = ((196, 214, 228), (232, 236, 236))
+        # A flipped scene comes out mirrored, its lettering does not: one drawing serves for two offices.
+        self.flipped = False
+        # How much a polished floor (y = 0) gives back of what stands on it.
+        self.polish = 0.0
         self._ground: list[_Stroke] = []
         self._things: list[_Thing] = []
 
@@ -171,6 +178,8 @@ class Scene:
         """A wall, floor or ceiling with light that changes over it and darker edges."""
         corners = [origin, add(origin, u), add(add(origin, u), v), add(origin, v)]
         self._draw(self._ground, corners, colour, None)
+        if self._ground:
+            self._ground[-1].floor = max(p[1] for p in corners) <= 0.01
         normal = unit(cross(u, v))
         if dot(normal, minus(self.camera.eye, centre(corners))) < 0:
             normal = times(normal, -1)
@@ -187,6 +196,8 @@ class Scene:
                     for x, y in ((i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1))
                 ]
                 self._draw(self._ground, cell, (0, 0, 0), self.light_at(p, normal) * dark, only_light=True)
+                if self._ground:
+                    self._ground[-1].wide = True
 
     def decal(self, points: Sequence[Point], colour: Colour, light: float | None = None) -> None:
         """A flat mark on a surface: a tile, a line of paint, a shadow that is sharp."""
@@ -209,8 +220,15 @@ class Scene:
         placed = [self.camera.place(p) for p in corners]
         if min(p[2] for p in placed) <= _NEAR:
             return
-        glow = light or min(1.15, self.light_at(centre(corners), None))
-        stroke = _Stroke(placed, (0, 0, 0), glow, image=image, depth=centre(placed)[2])
+        if self.flipped:
+            image = ImageOps.mirror(image)
+        # What is fixed to a wall lies in the wall's own light.
+        glow = light or (None if flat else min(1.15, self.light_at(centre(corners), None)))
+        under = clip([self.camera.place((p[0], -p[1], p[2])) for p in corners]) if self.polish else []
+        mean = image.resize((1, 1), Image.Resampling.BOX).convert("RGB").getpixel((0, 0))
+        assert isinstance(mean, tuple)
+        tint = (int(mean[0]), int(mean[1]), int(mean[2]))
+        stroke = _Stroke(placed, under, tint, glow, image=image, depth=centre(placed)[2])
         (self._ground if flat else self._top().strokes).append(stroke)
 
     # --- things, sorted by distance -------------------------------------------------------------------------------------
@@ -235,14 +253,17 @@ class Scene:
         tone = 0.72 + 0.3 * max(-0.4, dot(normal, sun)) + gloss
         self._draw(self._top().strokes, points, shade(colour, tone), self.light_at(middle, None))
 
-    def tube(self, points: Sequence[Point], radius: float, colour: Colour) -> None:
-        """A round bar along some points, with its shaded edge and its gleam."""
+    def tube(self, points: Sequence[Point], radius: float, colour: Colour, *, gleam: bool = True) -> None:
+        """A round bar along some points, with its shaded edge and, when it is of metal, its gleam."""
         strokes = self._top().strokes
-        self._line(strokes, points, radius * 2, shade(colour, 0.55), self.light_at(points[0], None))
+        self._line(strokes, points, radius * 2, shade(colour, 0.55 if gleam else 0.8), self.light_at(points[0], None))
         lift = (0.0, radius * 0.3, 0.0)
-        self._line(strokes, [add(p, lift) for p in points], radius * 1.3, colour, None)
+        self._line(strokes, [add(p, lift) for p in points], radius * 1.3, colour, None, nearer=0.03)
+        if not gleam:
+            return
         lift = (0.0, radius * 0.55, 0.0)
-        self._line(strokes, [add(p, lift) for p in points], radius * 0.4, mix(colour, (255, 255, 255), 0.55), None)
+        bright = mix(colour, (255, 255, 255), 0.55)
+        self._line(strokes, [add(p, lift) for p in points], radius * 0.4, bright, None, nearer=0.06)
 
     # --- drawing ---------------------------------------------------------------------------------------------------------
     def _draw(
@@ -255,12 +276,22 @@ class Scene:
         only_light: bool = False,
     ) -> None:
         placed = clip([self.camera.place(p) for p in points])
+        under: list[Point] = []
+        if self.polish and not only_light and max(p[1] for p in points) > 0.01:
+            under = clip([self.camera.place((p[0], -p[1], p[2])) for p in points])
         if len(placed) >= 3:
             depth = sum(p[2] for p in placed) / len(placed)
-            strokes.append(_Stroke(placed, colour, light, width=-1.0 if only_light else 0.0, depth=depth))
+            strokes.append(_Stroke(placed, under, colour, light, width=-1.0 if only_light else 0.0, depth=depth))
 
     def _line(
-        self, strokes: list[_Stroke], points: Sequence[Point], width: float, colour: Colour, light: float | None
+        self,
+        strokes: list[_Stroke],
+        points: Sequence[Point],
+        width: float,
+        colour: Colour,
+        light: float | None,
+        *,
+        nearer: float = 0.0,
     ) -> None:
         for a, b in zip(points, points[1:], strict=False):
             ends = [self.camera.place(a), self.camera.place(b)]
@@ -269,21 +300,45 @@ class Scene:
                     near, far = sorted(ends, key=lambda p: p[2])
                     k = (_NEAR - near[2]) / (far[2] - near[2])
                     ends = [add(near, times(minus(far, near), k)), far]
-                strokes.append(_Stroke(ends, colour, light, width=width, depth=(ends[0][2] + ends[1][2]) / 2))
+                depth = (ends[0][2] + ends[1][2]) / 2 - nearer
+                strokes.append(_Stroke(ends, [], colour, light, width=width, depth=depth))
 
     def render(self) -> Image.Image:
         """The photograph as the lens sees it, before the phone's own faults."""
-        colour = Image.new("RGB", (int(WIDTH * _FINE), int(HEIGHT * _FINE)))
-        light = Image.new("L", (int(WIDTH * _COARSE), int(HEIGHT * _COARSE)), 150)
-        pen, lamp = ImageDraw.Draw(colour), ImageDraw.Draw(light)
-        self._paint_sky(pen, colour.size)
         order = sorted(
             (t for t in self._things if t.strokes),
             key=lambda t: -(sum(s.depth for s in t.strokes) / len(t.strokes) - t.bias),
         )
-        strokes = list(self._ground)
-        for thing in order:
-            strokes += sorted(thing.strokes, key=lambda s: -s.depth)
+        things = [stroke for thing in order for stroke in sorted(thing.strokes, key=lambda s: -s.depth)]
+        colours = self._colours([*self._ground, *things])
+        if self.polish:
+            colours = self._polished(colours, things)
+        image = ImageChops.hard_light(colours, self._lights(things))
+        return ImageOps.mirror(image) if self.flipped else image
+
+    def _polished(self, colours: Image.Image, things: Sequence[_Stroke]) -> Image.Image:
+        """The picture with a faint, blurred mirror image on the floor."""
+        size = (int(WIDTH * _COARSE), int(HEIGHT * _COARSE))
+        mirror, mask = Image.new("RGB", size), Image.new("L", size)
+        pen, hole = ImageDraw.Draw(mirror), ImageDraw.Draw(mask)
+        for stroke in [*self._ground, *things]:
+            if len(stroke.mirrored) >= 3:
+                pen.polygon([self.camera.flat(p, _COARSE) for p in stroke.mirrored], fill=stroke.colour)
+        floor = [s for s in self._ground if s.floor]
+        for strokes, value in ((floor, int(self.polish * 255)), (things, 0)):
+            for stroke in strokes:
+                if len(stroke.points) >= 3:
+                    hole.polygon([self.camera.flat(p, _COARSE) for p in stroke.points], fill=value)
+        mirror = mirror.filter(ImageFilter.GaussianBlur(3)).resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
+        mask = mask.filter(ImageFilter.GaussianBlur(1)).resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
+        return Image.composite(mirror, colours, mask)
+
+    def _colours(self, strokes: Sequence[_Stroke]) -> Image.Image:
+        colour = Image.new("RGB", (int(WIDTH * _FINE), int(HEIGHT * _FINE)))
+        pen = ImageDraw.Draw(colour)
+        for i in range(40):
+            top, bottom = colour.height * i // 40, colour.height * (i + 1) // 40
+            pen.rectangle([0, top, colour.width, bottom], fill=mix(self.sky[0], self.sky[1], i / 40))
         for stroke in strokes:
             if stroke.image is not None:
                 self._paint_image(colour, stroke)
@@ -291,20 +346,25 @@ class Scene:
                 self._paint_line(pen, stroke)
             elif stroke.width == 0:
                 pen.polygon([self.camera.flat(p, _FINE) for p in stroke.points], fill=stroke.colour)
-            if stroke.light is not None:
-                level = max(0, min(255, int(stroke.light * 128)))
-                flat = [self.camera.flat(p, _COARSE) for p in stroke.points]
-                if len(flat) >= 3:
-                    lamp.polygon(flat, fill=level)
-        colour = colour.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
-        light = light.filter(ImageFilter.GaussianBlur(2.2)).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
-        tinted = ImageOps.colorize(light, (6, 8, 20), (255, 253, 244), mid=(127, 127, 129))
-        return ImageChops.hard_light(colour, tinted)
+        return colour.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
 
-    def _paint_sky(self, pen: ImageDraw.ImageDraw, size: tuple[int, int]) -> None:
-        for i in range(40):
-            top, bottom = size[1] * i // 40, size[1] * (i + 1) // 40
-            pen.rectangle([0, top, size[0], bottom], fill=mix(self.sky[0], self.sky[1], i / 40))
+    def _lights(self, things: Sequence[_Stroke]) -> Image.Image:
+        """Light in three steps: wide and very soft on surfaces, shadows on them, then the things before them."""
+        light = Image.new("L", (int(WIDTH * _COARSE), int(HEIGHT * _COARSE)), 150)
+        steps = (
+            ([s for s in self._ground if s.wide], 9.0),
+            ([s for s in self._ground if not s.wide], 3.0),
+            (things, 1.2),
+        )
+        for strokes, blur in steps:
+            lamp = ImageDraw.Draw(light)
+            for stroke in strokes:
+                if stroke.light is not None and len(stroke.points) >= 3:
+                    level = max(0, min(255, int(stroke.light * 128)))
+                    lamp.polygon([self.camera.flat(p, _COARSE) for p in stroke.points], fill=level)
+            light = light.filter(ImageFilter.GaussianBlur(blur))
+        light = light.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+        return ImageOps.colorize(light, (6, 8, 20), (255, 253, 244), mid=(127, 127, 129))
 
     def _paint_line(self, pen: ImageDraw.ImageDraw, stroke: _Stroke) -> None:
         width = max(1, round(self.camera.pixels(stroke.width, stroke.depth, _FINE)))
