@@ -3,11 +3,11 @@
 import re
 import smtplib
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+=-]{1,120}@[A-Za-z0-9.-]{1,120}>")
@@ -37,7 +37,6 @@ def send(
         from_email=from_email or settings.DEFAULT_FROM_EMAIL,
         to=[_recipient(to)],
         headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-        connection=get_connection(timeout=settings.EMAIL_TIMEOUT) if _smtp() else get_connection(),
     )
     if html is not None:
         message.attach_alternative(html, "text/html")
@@ -54,10 +53,6 @@ def send(
         raise MailFailed(type(error).__name__, permanent=False) from error
 
 
-def _smtp() -> bool:
-    return bool(settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend")
-
-
 def _one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
@@ -66,7 +61,8 @@ def _recipient(to: str) -> str:
     """The bare address, checked; a display name is made of text that people type, so it is left out."""
     if any(not char.isprintable() for char in to):
         raise MailFailed("not an address", permanent=True)
-    address = parseaddr(to)[1]
+    addresses = getaddresses([to])
+    address = addresses[0][1] if len(addresses) == 1 else ""
     try:
         validate_email(address)
         return Address(addr_spec=address).addr_spec

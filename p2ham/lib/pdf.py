@@ -1,0 +1,84 @@
+"""HTML to PDF/UA-1. The only import of WeasyPrint, with every way out of the paper locked.
+
+A paper may show what is in its own text (``data:`` images) and nothing else: one unescaped name must never read a file
+or open a connection. Style sheets and fonts are the project's own and are read once.
+"""
+
+import hashlib
+import logging
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts" / "pdf"
+
+# What WeasyPrint and fontTools tell their logs quotes the text of the paper.
+for _name in ("weasyprint", "fontTools"):
+    logging.getLogger(_name).propagate = False
+
+# Pango's font map is not made for two threads at once.
+_lock = threading.RLock()
+
+
+class PaperRefused(Exception):
+    """The paper asks for something outside itself. Carries no text of the paper."""
+
+
+class _Locked(URLFetcher):
+    """Fetches ``data:`` addresses and stops the paper at any other."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url[:5].lower() != "data:":
+            raise FatalURLFetchingError("a paper may only show what it carries itself")
+        return super().fetch(url, headers)
+
+
+class _OwnFonts(URLFetcher):
+    """Fetches the TrueType files that the project ships, for the style sheet that lies beside them."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        path = FONTS / url.rpartition("/")[2]
+        if url != path.as_uri() or path.suffix != ".ttf":
+            raise FatalURLFetchingError("not a font of the project")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+
+
+def render(html: str, *, title: str, stylesheets: tuple[Path, ...]) -> bytes:
+    """The PDF/UA-1 bytes of ``html``, the same for the same input.
+
+    ``title`` and the language of ``<html lang>`` are all that goes into the metadata: no author, no date.
+    Raises ``PaperRefused`` when the page refers to anything but ``data:``.
+    """
+    with _lock:
+        fonts, face_rules = _fonts()
+        try:
+            document = HTML(string=html, url_fetcher=_Locked(), base_url=None).render(
+                font_config=fonts,
+                stylesheets=[face_rules, *(_stylesheet(path) for path in stylesheets)],
+                pdf_variant="pdf/ua-1",
+            )
+            document.metadata.title = title
+            document.metadata.authors = []
+            document.metadata.generator = None
+            identifier = hashlib.sha256(html.encode()).digest()[:16]
+            data: Any = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        except FatalURLFetchingError as error:
+            raise PaperRefused(str(error)) from error
+    return bytes(data)
+
+
+@cache
+def _fonts() -> tuple[FontConfiguration, CSS]:
+    configuration = FontConfiguration()
+    sheet = CSS(filename=FONTS / "fonts.css", font_config=configuration, url_fetcher=_OwnFonts())
+    return configuration, sheet
+
+
+@cache
+def _stylesheet(path: Path) -> CSS:
+    return CSS(string=path.read_text(encoding="utf-8"), font_config=_fonts()[0], url_fetcher=_Locked())
