@@ -62,3 +62,12 @@ def enqueue_unrendered() -> int:
             render_document.enqueue(document_id)
             count += 1
     return count
+
+
+def sweep() -> int:
+    """Remove stored bytes that no paper names. Returns how many."""
+
+    def named(prefix: str) -> set[str]:
+        return set(Document.objects.filter(stored_name__startswith=prefix).values_list("stored_name", flat=True))
+
+    return storage.sweep(FOLDER, named)

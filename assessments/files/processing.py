@@ -16,7 +16,6 @@ from p2ham.lib import images, pdfprobe
 
 FOLDER = "evidence"
 PREVIEW_WIDTH = 1200
-_CHUNK = 256 * 1024
 
 
 class Unusable(Exception):
@@ -51,7 +50,7 @@ def _fetch(file: StoredFile, copy: IO[bytes]) -> None:
     except FileNotFoundError as error:
         raise Unusable("hilang dari penyimpanan") from error
     with source:
-        while chunk := source.read(_CHUNK):
+        while chunk := source.read(storage.CHUNK):
             digest.update(chunk)
             copy.write(chunk)
     if digest.hexdigest() != file.received_sha256:

@@ -5,10 +5,11 @@ Whatever breaks in between leaves bytes without a row, never a row without bytes
 """
 
 import datetime as dt
+import hashlib
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 GRACE = dt.timedelta(hours=1)
 HEX = "0123456789abcdef"
+CHUNK = 256 * 1024
 
 
 class StorageFailed(Exception):
@@ -69,24 +71,43 @@ def delete(*names: str) -> None:
             logger.warning("could not delete %s, left to the sweep", name, exc_info=True)
 
 
-def leftovers(folder: str, digit: str, named: set[str]) -> Iterator[str]:
-    """Names under ``folder`` whose first digit is ``digit``, that are old enough and not ``named`` by a row.
+def sweep(folder: str, named: Callable[[str], set[str]]) -> int:
+    """Remove what no row names under ``folder``; ``named(prefix)`` tells which names the rows hold. Returns how many.
 
-    Old enough: a row that names younger bytes may be about to be committed.
+    Safe at any time: a row that names bytes younger than the grace may be about to be committed, so they stay.
     """
     before = timezone.now() - GRACE
-    for second in HEX:
-        place = f"{folder}/{digit}{second}"
-        try:
-            found = private().listdir(place)[1]
-        except FileNotFoundError:
-            continue
-        for name in (f"{place}/{base}" for base in found):
-            if name in named:
+    count = 0
+    for digit in HEX:  # a sixteenth of the names at a time keeps the memory flat
+        held = named(f"{folder}/{digit}")
+        for name in _listed(folder, digit):
+            if name in held:
                 continue
             with suppress(FileNotFoundError):
                 if private().get_modified_time(name) < before:
-                    yield name
+                    delete(name)
+                    count += 1
+    return count
+
+
+def fingerprint(name: str) -> str:
+    """The SHA-256 of what is stored; empty when it is gone."""
+    digest = hashlib.sha256()
+    try:
+        with open_file(name) as source:
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+    except FileNotFoundError:
+        return ""
+    return digest.hexdigest()
+
+
+def _listed(folder: str, digit: str) -> Iterator[str]:
+    for second in HEX:
+        place = f"{folder}/{digit}{second}"
+        with suppress(FileNotFoundError):
+            for base in private().listdir(place)[1]:
+                yield f"{place}/{base}"
 
 
 def _sync(name: str) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -98,3 +98,15 @@ def enqueue_unprocessed() -> int:
             process_file.enqueue(file_id)
             count += 1
     return count
+
+
+def sweep() -> int:
+    """Remove stored bytes that no file names. Returns how many."""
+    columns = ("received_name", "stored_name", "preview_name", "thumbnail_name")
+
+    def named(prefix: str) -> set[str]:
+        wanted = Q(*((f"{column}__startswith", prefix) for column in columns), _connector=Q.OR)
+        rows = StoredFile.objects.filter(wanted).values_list(*columns).iterator(chunk_size=5000)
+        return {name for row in rows for name in row if name}
+
+    return storage.sweep(processing.FOLDER, named)

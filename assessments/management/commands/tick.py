@@ -1,0 +1,91 @@
+"""manage.py tick: the clock. Every effect is a row with a condition, so a tick may run twice, late or side by side."""
+
+import argparse
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from django.core.cache import cache
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
+
+from assessments.documents import tasks as documents
+from assessments.files import tasks as files
+from units.tasks import send_due
+
+logger = logging.getLogger(__name__)
+
+HOUR = 60 * 60
+
+
+def sweep_hourly() -> int:
+    """Remove stored bytes without a row, once an hour at most, whoever ticks."""
+    if not cache.add("tick:sweep", 1, timeout=HOUR):
+        return 0
+    return files.sweep() + documents.sweep()
+
+
+# In this order, mails last: a slow mail server makes nothing else wait.
+STEPS: list[tuple[str, Callable[[], int]]] = [
+    ("papers enqueued", documents.enqueue_unrendered),
+    ("files enqueued", files.enqueue_unprocessed),
+    ("bytes without a row removed", sweep_hourly),
+    ("mails tried", send_due),
+]
+
+
+class Command(BaseCommand):
+    help = "Do what is due: papers, files, sweep, mails. Once, or every so many seconds until told to stop."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--every", type=_seconds, metavar="SECONDS", help="repeat until SIGTERM or SIGINT")
+
+    def handle(self, *args: Any, every: float | None = None, **options: Any) -> None:
+        self.stopping = threading.Event()
+        if every is None:
+            failed = self._tick()
+            if failed:
+                raise CommandError(f"failed: {', '.join(failed)}", returncode=1)
+            return
+        before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            while not self.stopping.is_set():
+                self._tick()
+                self.stopping.wait(every)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _tick(self) -> list[str]:
+        """Run every step; one that fails is logged and stops no other. Returns the names of those that failed."""
+        failed = []
+        for name, step in STEPS:
+            if self.stopping.is_set():
+                break
+            close_old_connections()
+            try:
+                count = step()
+            except Exception:
+                logger.exception("tick step failed: %s", name)
+                failed.append(name)
+                continue
+            if count:
+                logger.info("tick: %s %s", count, name)
+        close_old_connections()
+        return failed
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """Finish the step under way; told twice, stop at once."""
+        if self.stopping.is_set():
+            raise SystemExit(128 + number)
+        self.stopping.set()
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not seconds > 0:
+        raise argparse.ArgumentTypeError("a number of seconds above 0")
+    return seconds
