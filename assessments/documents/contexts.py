@@ -1,0 +1,296 @@
+"""What each paper says: plain frozen data, handed down by a stage, kept as JSON, rendered any number of times.
+
+``kind`` is the value of ``Document.Kind`` and the name of the template. An empty text or date stays blank on the
+paper, for the pen. ``number``, ``code`` and ``verify_url`` are filled in when the paper is issued.
+"""
+
+import json
+import types
+import typing
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, ClassVar, Literal, Self
+
+from p2ham.lib import dates
+
+LONGEST_BLANK = "." * 56
+BLANK = "." * 32
+_NAME_STEPS = ((40, "short"), (64, "medium"), (92, "long"))
+
+PageSize = Literal["A4", "F4"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The letterhead: parent institution, office, and where to find it."""
+
+    institution: str
+    name: str
+    address: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatory:
+    """Who signs. ``capacity`` is Plt., Plh. or Pj.; ``on_behalf`` the office for which it is signed (a.n.)."""
+
+    title: str
+    name: str = ""
+    nip: str = ""
+    rank: str = ""
+    capacity: str = ""
+    on_behalf: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRow:
+    """A unit in a list."""
+
+    name: str
+    institution: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witness:
+    """Who witnesses the declaration; all of it may be blank."""
+
+    name: str = ""
+    position: str = ""
+    institution: str = ""
+    identity_number: str = ""
+    online: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamMember:
+    """A member of the verification team."""
+
+    name: str
+    role: str = "Verifikator"
+    nip: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """An indicator with what was found; the criterion heads the group."""
+
+    criterion: str
+    code: str
+    indicator: str
+    status: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What all papers have."""
+
+    kind: ClassVar[str]
+    stylesheets: ClassVar[tuple[str, ...]] = ("paper.css",)
+
+    number: str = ""
+    code: str = ""
+    verify_url: str = ""
+    page_size: PageSize = "A4"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; dates as ISO text."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
+        return plain
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The paper again; what an older version of it did not have takes its default."""
+        paper: Self = _built(cls, data)
+        return paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationLetter(Paper):
+    """Surat permohonan pencanangan: one letter for several units."""
+
+    kind: ClassVar[str] = "permohonan"
+
+    office: Office
+    addressee: tuple[str, ...]
+    year: int
+    units: tuple[UnitRow, ...]
+    signatory: Signatory
+    place: str = ""
+    dated: date | None = None
+    urgency: str = "Biasa"
+    enclosure: str = "-"
+    subject: str = "Permohonan Pencanangan P2HAM"
+    legal_basis: tuple[str, ...] = ()
+    ceremony_date: date | None = None
+    ceremony_time: str = ""
+    ceremony_place: str = ""
+    ceremony_mode: str = ""
+    ceremony_leader: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationLetter(Paper):
+    """Surat pernyataan pencanangan: one unit, signed by its head before witnesses."""
+
+    kind: ClassVar[str] = "surat_pernyataan"
+
+    unit: str
+    institution: str
+    year: int
+    name: str = ""
+    nip: str = ""
+    rank: str = ""
+    position: str = ""
+    capacity: str = ""
+    place: str = ""
+    dated: date | None = None
+    legal_basis: tuple[str, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    acknowledged_by: Signatory | None = None
+
+    @property
+    def witness_rows(self) -> tuple[Witness, ...]:
+        """At least two witnesses sign; missing ones are written by hand."""
+        return self.witnesses + (Witness(),) * (2 - len(self.witnesses))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings(Paper):
+    """What the two papers of a verification share."""
+
+    office: Office
+    unit: str
+    institution: str
+    region: str = ""
+    year: int
+    instrument: str
+    findings: tuple[Finding, ...]
+    place: str = ""
+    dated: date | None = None
+    legal_basis: tuple[str, ...] = ()
+
+    @property
+    def by_criterion(self) -> list[tuple[str, list[Finding]]]:
+        """The findings in their order, grouped under their criteria."""
+        return [(criterion, list(group)) for criterion, group in groupby(self.findings, lambda f: f.criterion)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationMinutes(Findings):
+    """Berita acara hasil verifikasi: the unit has passed."""
+
+    kind: ClassVar[str] = "berita_acara"
+
+    team: tuple[TeamMember, ...]
+    unit_signatory: Signatory
+    acknowledged_by: Signatory | None = None
+
+    @property
+    def opening(self) -> str:
+        """ "Kamis, tanggal dua puluh delapan bulan Maret tahun dua ribu dua puluh empat"; blank for the pen."""
+        if self.dated is None:
+            return f"{BLANK}, tanggal {BLANK} bulan {BLANK} tahun {BLANK}"
+        return f"{dates.weekday(self.dated)}, {dates.spelled_date(self.dated)}"
+
+    @property
+    def tally(self) -> list[tuple[str, int]]:
+        """How many indicators have each status, in the order in which they first appear."""
+        counts: dict[str, int] = {}
+        for finding in self.findings:
+            counts[finding.status] = counts.get(finding.status, 0) + 1
+        return list(counts.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationStatement(Findings):
+    """Surat keterangan hasil verifikasi: the unit has not passed; every finding is a reason."""
+
+    kind: ClassVar[str] = "surat_keterangan"
+
+    signatory: Signatory
+    summary: str = ""
+    again_from: date | None = None
+    again_note: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(Paper):
+    """Piagam penghargaan. ``emblem`` is a ``data:image/`` address; without it a neutral ornament stands there."""
+
+    kind: ClassVar[str] = "piagam"
+    stylesheets: ClassVar[tuple[str, ...]] = ("certificate.css",)
+
+    issuer: tuple[str, ...]
+    unit: str
+    institution: str
+    region: str = ""
+    year: int
+    decree_number: str = ""
+    decree_date: date | None = None
+    place: str = ""
+    dated: date | None = None
+    signatory: Signatory
+    emblem: str = ""
+
+    @property
+    def name_step(self) -> str:
+        """The size in which the unit's name is set, so that long names fit."""
+        return next((step for length, step in _NAME_STEPS if len(self.unit) <= length), "longest")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecreeAnnex(Paper):
+    """Lampiran keputusan: the units to which the predikat is given."""
+
+    kind: ClassVar[str] = "lampiran_keputusan"
+
+    issuer: str
+    decree_number: str = ""
+    decree_date: date | None = None
+    subject: str
+    year: int
+    units: tuple[UnitRow, ...]
+    signatory: Signatory
+
+
+PAPERS: dict[str, type[Paper]] = {
+    paper.kind: paper
+    for paper in (
+        ApplicationLetter,
+        DeclarationLetter,
+        VerificationMinutes,
+        VerificationStatement,
+        Certificate,
+        DecreeAnnex,
+    )
+}
+
+
+def from_json(kind: str, data: dict[str, Any]) -> Paper:
+    """The paper of ``kind`` from its frozen JSON."""
+    return PAPERS[kind].from_json(data)
+
+
+def _built(wanted: Any, value: Any) -> Any:
+    """``value`` from JSON as the annotated type: dataclass, tuple, date, optional, or as it is."""
+    origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+    if origin is types.UnionType:
+        inner = next(each for each in arguments if each is not type(None))
+        return None if value is None else _built(inner, value)
+    if origin is tuple:
+        return tuple(_built(arguments[0], each) for each in value)
+    if wanted is date:
+        return date.fromisoformat(value)
+    if is_dataclass(wanted):
+        hints = typing.get_type_hints(wanted)
+        known = {field.name for field in fields(wanted)}
+        return typing.cast(Any, wanted)(**{key: _built(hints[key], value[key]) for key in value if key in known})
+    return value
