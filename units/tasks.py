@@ -6,8 +6,8 @@ import logging
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
-from p2ham.lib.mail import MailFailed, send
 
+from p2ham.lib.mail import MailFailed, send
 from units.models import OutgoingMail
 
 logger = logging.getLogger(__name__)

@@ -39,3 +39,9 @@ ACCOUNTS = [
 def accounts_shown() -> list[tuple[str, str, str, str]]:
     """Role in words, e-mail, password and note of each account."""
     return [(str(account.role.label), account.email, PASSWORD, account.note) for account in ACCOUNTS]
+
+
+def table() -> str:
+    """The accounts as the table in README."""
+    head = "| role | account | what there is to try |\n| --- | --- | --- |\n"
+    return head + "\n".join(f"| {role} | `{email}` | {note} |" for role, email, _, note in accounts_shown())
