@@ -8,9 +8,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
-from units.models import SECOND_FACTOR_ROLES, User
+from units.models import REGION_ROLES, SECOND_FACTOR_ROLES, Role, User, WorkUnit
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,3 +54,11 @@ def require_role(user: Any, *roles: str) -> User:
     if not isinstance(user, User) or not user.has_role(*roles):
         raise Http404
     return user
+
+
+def guided_unit_or_404(user: User, pk: int) -> WorkUnit:
+    """A unit for which the person's office speaks, or any unit for the admin; otherwise 404."""
+    units = WorkUnit.objects.select_related("province", "coordinator")
+    if not user.has_role(Role.ADMIN):
+        units = units.coordinated_by(user.units_as(*REGION_ROLES))
+    return get_object_or_404(units, pk=pk)

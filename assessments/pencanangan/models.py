@@ -60,6 +60,10 @@ class Application(models.Model):
     def subject(self) -> str:
         return f"application:{self.pk}"
 
+    @property
+    def tone(self) -> str:
+        return {"submitted": "waiting", "accepted": "success", "returned": "attention"}[self.status]
+
 
 class Ceremony(models.Model):
     """Acara pencanangan, as applied for and then held."""
@@ -135,6 +139,10 @@ class ApplicationUnit(models.Model):
 
     def __str__(self) -> str:
         return str(self.participation)
+
+    @property
+    def operator_named(self) -> bool:
+        return bool(self.operator_name and self.operator_email and self.operator_phone)
 
 
 class Declaration(models.Model):
