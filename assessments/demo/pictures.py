@@ -8,20 +8,34 @@ from collections.abc import Callable
 
 from PIL import ExifTags, Image, ImageChops, ImageFilter
 
-from assessments.demo.camera import HEIGHT, WIDTH, Scene
-from assessments.demo.places import Shot
-from assessments.demo.scenes_access import ACCESS_SCENES
-from assessments.demo.scenes_rooms import ROOM_SCENES
-from assessments.demo.scenes_staff import STAFF_SCENES
+from assessments.demo.studio.camera import HEIGHT, WIDTH, Scene
+from assessments.demo.studio.places import Shot
+from assessments.demo.studio.scenes_custody import CUSTODY_SCENES
+from assessments.demo.studio.scenes_desks import DESK_SCENES
+from assessments.demo.studio.scenes_information import INFORMATION_SCENES
+from assessments.demo.studio.scenes_rooms import ROOM_SCENES
+from assessments.demo.studio.scenes_staff import STAFF_SCENES
+from assessments.demo.studio.scenes_ways import WAY_SCENES
 
 Painter = Callable[[Shot], Scene]
-SCENES: dict[str, Painter] = {**ACCESS_SCENES, **ROOM_SCENES, **STAFF_SCENES}
-_PHONES = (("samsung", "SM-A145F"), ("Xiaomi", "23021RAA2Y"), ("OPPO", "CPH2477"), ("vivo", "V2247"), ("realme", "RMX3710"))
+SCENES: dict[str, Painter] = {
+    **INFORMATION_SCENES,
+    **DESK_SCENES,
+    **ROOM_SCENES,
+    **WAY_SCENES,
+    **CUSTODY_SCENES,
+    **STAFF_SCENES,
+}
+_PHONES = (
+    ("samsung", "SM-A145F"),
+    ("Xiaomi", "23021RAA2Y"),
+    ("OPPO", "CPH2477"),
+    ("vivo", "V2247"),
+    ("realme", "RMX3710"),
+)
 
 
-def photo(
-    indicator: str, *, view: int = 0, seed: str = "", unit: str = "", taken_at: dt.datetime | None = None
-) -> bytes:
+def photo(indicator: str, *, view: int = 0, seed: str = "", unit: str = "", taken_at: dt.datetime) -> bytes:
     """A JPEG of 1600 x 1200 that shows what ``indicator`` asks for, from one of three sides.
 
     ``seed`` (for instance the unit's code) sets colours, furniture and where the photographer stands; ``unit`` is
@@ -29,14 +43,13 @@ def photo(
     """
     number = zlib.crc32(f"{seed}/{indicator}".encode())
     # One office looks the same in its three pictures; only the photographer moves.
-    moment = taken_at or dt.datetime(2026, 3, 2, 9, 15)
     hand = random.Random(number * 3 + view)
-    shot = Shot(view=view % 3, unit=unit, year=moment.year, rng=random.Random(number), hand=hand)
+    shot = Shot(view=view % 3, unit=unit, year=taken_at.year, rng=random.Random(number), hand=hand)
     image = _develop(SCENES[indicator](shot).render(), hand)
     exif = Image.Exif()
     maker, model = _PHONES[zlib.crc32(seed.encode()) % len(_PHONES)]
     exif[ExifTags.Base.Make], exif[ExifTags.Base.Model] = maker, model
-    stamp = moment.strftime("%Y:%m:%d %H:%M:%S")
+    stamp = taken_at.strftime("%Y:%m:%d %H:%M:%S")
     exif[ExifTags.Base.DateTime] = stamp
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = stamp
     out = io.BytesIO()
@@ -54,7 +67,9 @@ def _develop(image: Image.Image, rng: random.Random) -> Image.Image:
     for k in (1 + warm, 1.0, 1 - warm):
         tables += [_curve(v, gain * k, lift) for v in range(256)]
     image = image.point(tables)
-    corners = Image.radial_gradient("L").resize((WIDTH, HEIGHT)).point([255 - int((v / 255) ** 2.4 * 70) for v in range(256)])
+    corners = (
+        Image.radial_gradient("L").resize((WIDTH, HEIGHT)).point([255 - int((v / 255) ** 2.4 * 70) for v in range(256)])
+    )
     image = ImageChops.multiply(image, Image.merge("RGB", (corners, corners, corners)))
     grain = Image.frombytes("L", (1000, 750), rng.randbytes(750_000)).point([128 + (v - 128) // 19 for v in range(256)])
     grain = grain.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)

@@ -9,67 +9,28 @@ import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+
+from assessments.demo.studio.vectors import (
+    Colour,
+    Point,
+    add,
+    centre,
+    cross,
+    dot,
+    minus,
+    mix,
+    shade,
+    times,
+    unit,
+)
 
 WIDTH, HEIGHT = 1600, 1200
 _FINE = 1.5
 _COARSE = 0.25
 _NEAR = 0.12
-
-Point = tuple[float, float, float]
-Colour = tuple[int, int, int]
-
-
-def add(a: Point, b: Point) -> Point:
-    """The sum of two vectors."""
-    return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
-
-
-def minus(a: Point, b: Point) -> Point:
-    """The difference of two vectors."""
-    return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
-
-
-def times(a: Point, k: float) -> Point:
-    """A vector ``k`` times as long."""
-    return (a[0] * k, a[1] * k, a[2] * k)
-
-
-def dot(a: Point, b: Point) -> float:
-    """The scalar product."""
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-
-
-def cross(a: Point, b: Point) -> Point:
-    """The vector product."""
-    return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
-
-
-def unit(a: Point) -> Point:
-    """The vector of length one in the same direction."""
-    length = math.sqrt(dot(a, a)) or 1.0
-    return (a[0] / length, a[1] / length, a[2] / length)
-
-
-def centre(points: Sequence[Point]) -> Point:
-    """The mean of some points."""
-    n = len(points)
-    return (sum(p[0] for p in points) / n, sum(p[1] for p in points) / n, sum(p[2] for p in points) / n)
-
-
-def shade(colour: Colour, k: float) -> Colour:
-    """A lighter or darker colour."""
-    return (min(255, int(colour[0] * k)), min(255, int(colour[1] * k)), min(255, int(colour[2] * k)))
-
-
-def mix(a: Colour, b: Colour, k: float) -> Colour:
-    """``a`` with ``k`` parts of ``b``."""
-    return (
-        int(a[0] + (b[0] - a[0]) * k),
-        int(a[1] + (b[1] - a[1]) * k),
-        int(a[2] + (b[2] - a[2]) * k),
-    )
 
 
 class Camera:
@@ -293,7 +254,7 @@ class Scene:
         *,
         nearer: float = 0.0,
     ) -> None:
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             ends = [self.camera.place(a), self.camera.place(b)]
             if max(p[2] for p in ends) > _NEAR:
                 if min(p[2] for p in ends) <= _NEAR:
@@ -397,9 +358,7 @@ class Scene:
         canvas.paste(warped, (left, top), warped)
 
 
-def perspective(
-    source: Sequence[tuple[float, float]], target: Sequence[tuple[float, float]]
-) -> tuple[float, ...]:
+def perspective(source: Sequence[tuple[float, float]], target: Sequence[tuple[float, float]]) -> tuple[float, ...]:
     """The eight numbers with which Pillow maps four points of one picture to four points of another."""
     rows: list[list[float]] = []
     for (x, y), (u, v) in zip(source, target, strict=True):

@@ -5,10 +5,10 @@ import random
 
 from PIL import Image, ImageDraw
 
-from assessments.demo.camera import Colour, Point, Scene, mix, shade
-from assessments.demo.props import (
-    BLUE, RUBBER, STEEL, WHITE, WOOD, board, box, floor_shadow, font, greek, hang, lathe, ring, stand,
-)
+from assessments.demo.studio.camera import Scene
+from assessments.demo.studio.lettering import board, font, greek, hang, stand
+from assessments.demo.studio.solids import BLUE, RUBBER, STEEL, WHITE, WOOD, box, floor_shadow, lathe, ring
+from assessments.demo.studio.vectors import Colour, Point, mix, shade, sheet, upright
 
 
 def table(scene: Scene, x: float, z: float, w: float, d: float, *, height: float = 0.75, colour: Colour = WOOD) -> None:
@@ -17,7 +17,12 @@ def table(scene: Scene, x: float, z: float, w: float, d: float, *, height: float
     scene.thing(bias=-0.1)
     for dx in (-w / 2 + 0.05, w / 2 - 0.05):
         for dz in (-d / 2 + 0.05, d / 2 - 0.05):
-            box(scene, (x + dx - 0.025, 0, z + dz - 0.025), (x + dx + 0.025, height - 0.03, z + dz + 0.025), shade(colour, 0.7))
+            box(
+                scene,
+                (x + dx - 0.025, 0, z + dz - 0.025),
+                (x + dx + 0.025, height - 0.03, z + dz + 0.025),
+                shade(colour, 0.7),
+            )
     scene.thing(bias=0.02)
     box(scene, (x - w / 2, height - 0.04, z - d / 2), (x + w / 2, height, z + d / 2), colour, gloss=0.08)
 
@@ -26,9 +31,14 @@ def on_table(scene: Scene, x: float, y: float, z: float, w: float, d: float, ima
     """A sheet that lies on a table, its top edge away from the camera."""
     scene.thing(bias=0.3)
     scene.print_on(
-        [(x - w / 2, y + 0.004, z + d / 2), (x + w / 2, y + 0.004, z + d / 2),
-         (x + w / 2, y + 0.004, z - d / 2), (x - w / 2, y + 0.004, z - d / 2)],
-        image, flat=False,
+        [
+            (x - w / 2, y + 0.004, z + d / 2),
+            (x + w / 2, y + 0.004, z + d / 2),
+            (x + w / 2, y + 0.004, z - d / 2),
+            (x - w / 2, y + 0.004, z - d / 2),
+        ],
+        image,
+        flat=False,
     )
 
 
@@ -74,9 +84,17 @@ def basin(scene: Scene, x: float, z: float) -> None:
     lathe(scene, (x, 0.781, z - 0.28), [(0, 0.21), (0.001, 0.2)], (196, 204, 206), sides=18)
     scene.thing(bias=0.05)
     scene.tube([(x, 0.8, z - 0.06), (x, 0.96, z - 0.06), (x, 0.96, z - 0.2)], 0.014, STEEL)
-    scene.decal([(x - 0.28, 1.08, z - 0.01), (x - 0.28, 1.75, z - 0.01), (x + 0.28, 1.75, z - 0.01), (x + 0.28, 1.08, z - 0.01)], (170, 172, 172))
-    scene.decal([(x - 0.25, 1.11, z - 0.012), (x - 0.25, 1.72, z - 0.012), (x + 0.25, 1.72, z - 0.012), (x + 0.25, 1.11, z - 0.012)], (186, 204, 208), 1.15)
-    scene.decal([(x - 0.25, 1.3, z - 0.013), (x + 0.05, 1.72, z - 0.013), (x + 0.16, 1.72, z - 0.013), (x - 0.25, 1.16, z - 0.013)], (212, 224, 226))
+    scene.decal(upright(x - 0.28, x + 0.28, 1.08, 1.75, z - 0.01), (170, 172, 172))
+    scene.decal(upright(x - 0.25, x + 0.25, 1.11, 1.72, z - 0.012), (186, 204, 208), 1.15)
+    scene.decal(
+        [
+            (x - 0.25, 1.3, z - 0.013),
+            (x + 0.05, 1.72, z - 0.013),
+            (x + 0.16, 1.72, z - 0.013),
+            (x - 0.25, 1.16, z - 0.013),
+        ],
+        (212, 224, 226),
+    )
 
 
 def rail_wall(scene: Scene, points: list[Point], *, radius: float = 0.022) -> None:
@@ -111,7 +129,7 @@ def shelf(scene: Scene, x: float, z: float, w: float, h: float, rng: random.Rand
     floor_shadow(scene, x, z, w * 0.58, 0.3, 0.5)
     scene.thing(bias=-0.05)
     back = z + 0.14
-    scene.face([(x - w / 2, 0, back), (x - w / 2, h, back), (x + w / 2, h, back), (x + w / 2, 0, back)], shade(colour, 0.55))
+    scene.face(upright(x - w / 2, x + w / 2, 0, h, back), shade(colour, 0.55))
     rows = max(2, int(h / 0.36))
     for i in range(rows + 1):
         y = (h - 0.03) * i / rows
@@ -124,16 +142,25 @@ def shelf(scene: Scene, x: float, z: float, w: float, h: float, rng: random.Rand
         while at < x + w / 2 - 0.1:
             thick, tall = rng.uniform(0.025, 0.06), rng.uniform(0.6, 0.86) * (h / rows)
             if rng.random() < 0.88:
-                tint = rng.choice(((150, 50, 44), (40, 78, 130), (60, 110, 80), (206, 176, 96), (90, 70, 110), (210, 206, 196), (70, 72, 78)))
-                scene.face([(at, y, z - 0.1), (at, y + tall, z - 0.1), (at + thick, y + tall, z - 0.1), (at + thick, y, z - 0.1)], tint)
+                tint = rng.choice(
+                    (
+                        (150, 50, 44),
+                        (40, 78, 130),
+                        (60, 110, 80),
+                        (206, 176, 96),
+                        (90, 70, 110),
+                        (210, 206, 196),
+                        (70, 72, 78),
+                    )
+                )
+                scene.face(upright(at, at + thick, y, y + tall, z - 0.1), tint)
             at += thick + 0.004
 
 
 def screen(scene: Scene, x: float, y: float, z: float, w: float, image: Image.Image) -> None:
     """A television on the back wall, shining."""
     h = w * 0.58
-    scene.decal([(x - w / 2 - 0.04, y - h / 2 - 0.05, z - 0.02), (x - w / 2 - 0.04, y + h / 2 + 0.04, z - 0.02),
-                 (x + w / 2 + 0.04, y + h / 2 + 0.04, z - 0.02), (x + w / 2 + 0.04, y - h / 2 - 0.05, z - 0.02)], (26, 26, 30))
+    scene.decal(upright(x - w / 2 - 0.04, x + w / 2 + 0.04, y - h / 2 - 0.05, y + h / 2 + 0.04, z - 0.02), (26, 26, 30))
     hang(scene, x, y, z - 0.02, w, h, image, light=1.2)
 
 
@@ -145,14 +172,20 @@ def banner(scene: Scene, x: float, z: float, image: Image.Image, *, w: float = 0
     stand(scene, x, 0.08, z, w, h, image)
 
 
-def curtain(scene: Scene, x0: float, x1: float, z: float, colour: Colour, *, low: float = 0.25, high: float = 2.0) -> None:
+def curtain(
+    scene: Scene, x0: float, x1: float, z: float, colour: Colour, *, low: float = 0.25, high: float = 2.0
+) -> None:
     """A curtain with folds on a rail that runs along x."""
     scene.thing()
     n = max(6, int((x1 - x0) / 0.09))
     for i in range(n):
         a, b = x0 + (x1 - x0) * i / n, x0 + (x1 - x0) * (i + 1) / n
         dz = 0.05 if i % 2 else -0.05
-        scene.face([(a, low, z - dz), (a, high, z - dz), (b, high, z + dz), (b, low, z + dz)], shade(colour, 0.84 if i % 2 else 1.08), both=True)
+        scene.face(
+            [(a, low, z - dz), (a, high, z - dz), (b, high, z + dz), (b, low, z + dz)],
+            shade(colour, 0.84 if i % 2 else 1.08),
+            both=True,
+        )
     scene.tube([(x0 - 0.05, high + 0.03, z), (x1 + 0.05, high + 0.03, z)], 0.016, STEEL)
 
 
@@ -162,7 +195,7 @@ def fridge(scene: Scene, x: float, z: float) -> None:
     scene.thing()
     box(scene, (x - 0.24, 0.03, z - 0.25), (x + 0.24, 0.85, z + 0.25), (232, 234, 236))
     scene.thing(bias=0.05)
-    scene.face([(x - 0.24, 0.6, z - 0.252), (x - 0.24, 0.61, z - 0.252), (x + 0.24, 0.61, z - 0.252), (x + 0.24, 0.6, z - 0.252)], (150, 150, 152))
+    scene.face(upright(x - 0.24, x + 0.24, 0.6, 0.61, z - 0.252), (150, 150, 152))
     scene.tube([(x - 0.19, 0.64, z - 0.27), (x - 0.19, 0.8, z - 0.27)], 0.012, STEEL)
 
 
@@ -184,10 +217,10 @@ def clutter(scene: Scene, x: float, z: float, rng: random.Random) -> None:
     hour = rng.uniform(0, 2 * math.pi)
     pen.line([60, 60, 60 + 26 * math.cos(hour), 60 + 26 * math.sin(hour)], fill=(30, 30, 30), width=6)
     pen.line([60, 60, 60 + 40 * math.cos(hour * 12), 60 + 40 * math.sin(hour * 12)], fill=(30, 30, 30), width=4)
-    scene.print_on([(x - 0.15, 2.6, z - 0.03), (x + 0.15, 2.6, z - 0.03), (x + 0.15, 2.3, z - 0.03), (x - 0.15, 2.3, z - 0.03)], face)
+    scene.print_on(sheet(x - 0.15, x + 0.15, 2.6, 2.3, z - 0.03), face)
     scene.thing(bias=-0.4)
     box(scene, (x + 0.6, 2.4, z - 0.22), (x + 1.5, 2.7, z - 0.01), (236, 238, 238))
-    scene.face([(x + 0.65, 2.43, z - 0.222), (x + 0.65, 2.47, z - 0.222), (x + 1.45, 2.47, z - 0.222), (x + 1.45, 2.43, z - 0.222)], (120, 124, 126))
+    scene.face(upright(x + 0.65, x + 1.45, 2.43, 2.47, z - 0.222), (120, 124, 126))
 
 
 def extinguisher(scene: Scene, x: float, z: float) -> None:
@@ -210,12 +243,24 @@ def poster(rng: random.Random, title: str, *, size: tuple[int, int] = (420, 600)
     pen.text(((w - wide) / 2, h * 0.06), title, font=letters, fill=WHITE, stroke_width=1)
     for i in range(3):
         x = w * (0.08 + 0.3 * i)
-        pen.rounded_rectangle([x, h * 0.26, x + w * 0.24, h * 0.44], radius=w // 30, fill=mix(tint, WHITE, 0.3 + 0.2 * i))
+        pen.rounded_rectangle(
+            [x, h * 0.26, x + w * 0.24, h * 0.44], radius=w // 30, fill=mix(tint, WHITE, 0.3 + 0.2 * i)
+        )
     greek(image, (int(w * 0.08), int(h * 0.5), int(w * 0.92), int(h * 0.92)), rng.randint(11, 15), (120, 124, 130))
     return image
 
 
-def hanging_sign(scene: Scene, x: float, y: float, z: float, text: str, *, tint: Colour = BLUE, w: float = 0.9, sign: Image.Image | None = None) -> None:
+def hanging_sign(
+    scene: Scene,
+    x: float,
+    y: float,
+    z: float,
+    text: str,
+    *,
+    tint: Colour = BLUE,
+    w: float = 0.9,
+    sign: Image.Image | None = None,
+) -> None:
     """A sign that hangs from the ceiling on two wires."""
     h = w * 0.32
     image = board((600, 192), [(text, -64)], ink=WHITE, ground=tint)
