@@ -65,3 +65,19 @@ def succeed(current: Official | None, valid_from: dt.date) -> list[str]:
             f"{current.name} mulai menjabat."
         ]
     return []
+
+
+def invite(*, by: User, email: str, role: str, work_unit: WorkUnit | None) -> list[str]:
+    """Whether an admin may invite this person to this posting."""
+    sentences = []
+    if not by.has_role(Role.ADMIN):
+        sentences.append("Undangan dikirim oleh admin pusat atau koordinator wilayah.")
+    if role in CENTRAL_ROLES and work_unit is not None:
+        sentences.append("Peran pusat tidak terikat pada satu unit kerja. Kosongkan unit kerjanya.")
+    if role not in CENTRAL_ROLES and work_unit is None:
+        sentences.append("Pilih unit kerja untuk peran ini.")
+    if work_unit is not None and role in REGION_ROLES and not work_unit.is_coordinator:
+        sentences.append("Peran koordinator hanya untuk kantor wilayah atau sekretariat daerah.")
+    if User.objects.filter(email=email.strip().lower()).exists():
+        sentences.append("Alamat surel ini sudah memiliki akun. Tambahkan perannya dari halaman orang tersebut.")
+    return sentences

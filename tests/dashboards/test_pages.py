@@ -38,7 +38,7 @@ def test_participations_queries_stay_constant(
         cast.participation(State.DECLARED, unit)
     cast.participation(State.DECLARED, cast.foreign_unit)
     client.force_login(cast.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(reverse("participations"))
     page = response.content.decode()
     assert page.count('<th scope="row"') == number
