@@ -14,11 +14,32 @@ from typing import Any, ClassVar, Literal, Self
 
 from p2ham.lib import dates
 
-LONGEST_BLANK = "." * 56
 BLANK = "." * 32
+# Longer lists of units move from the letter to its annex.
+LONGEST_INLINE_LIST = 8
 _NAME_STEPS = ((40, "short"), (64, "medium"), (92, "long"))
 
 PageSize = Literal["A4", "F4"]
+
+
+def written_date(day: date | None) -> str:
+    """ "28 Maret 2024", or dots for the pen."""
+    return dates.plain_date(day) if day else BLANK
+
+
+def spaced_nip(nip: str) -> str:
+    """The 18 digits of a NIP in the groups in which they are read; any other number as it was given."""
+    digits = "".join(nip.split())
+    if len(digits) == 18 and digits.isdigit():
+        return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
+    return nip
+
+
+def enumeration(items: tuple[str, ...]) -> str:
+    """ "a", "a dan b", "a, b, dan c"."""
+    if len(items) < 3:
+        return " dan ".join(items)
+    return f"{', '.join(items[:-1])}, dan {items[-1]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +62,11 @@ class Signatory:
     rank: str = ""
     capacity: str = ""
     on_behalf: str = ""
+
+    @property
+    def nip_spaced(self) -> str:
+        """The NIP in its groups."""
+        return spaced_nip(self.nip)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +96,11 @@ class TeamMember:
     name: str
     role: str = "Verifikator"
     nip: str = ""
+
+    @property
+    def nip_spaced(self) -> str:
+        """The NIP in its groups."""
+        return spaced_nip(self.nip)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +139,26 @@ class Paper:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApplicationLetter(Paper):
+class DatedPaper(Paper):
+    """A paper with place and date, and the rules that it rests on."""
+
+    place: str = ""
+    dated: date | None = None
+    legal_basis: tuple[str, ...] = ()
+
+    @property
+    def dated_text(self) -> str:
+        """The date in words, or dots for the pen."""
+        return written_date(self.dated)
+
+    @property
+    def basis_text(self) -> str:
+        """The rules in one phrase."""
+        return enumeration(self.legal_basis)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationLetter(DatedPaper):
     """Surat permohonan pencanangan: one letter for several units."""
 
     kind: ClassVar[str] = "permohonan"
@@ -118,12 +168,9 @@ class ApplicationLetter(Paper):
     year: int
     units: tuple[UnitRow, ...]
     signatory: Signatory
-    place: str = ""
-    dated: date | None = None
     urgency: str = "Biasa"
     enclosure: str = "-"
     subject: str = "Permohonan Pencanangan P2HAM"
-    legal_basis: tuple[str, ...] = ()
     ceremony_date: date | None = None
     ceremony_time: str = ""
     ceremony_place: str = ""
@@ -134,9 +181,24 @@ class ApplicationLetter(Paper):
     contact_email: str = ""
     copies: tuple[str, ...] = ()
 
+    @property
+    def is_annexed(self) -> bool:
+        """Whether the list of units stands on a sheet of its own."""
+        return len(self.units) > LONGEST_INLINE_LIST
+
+    @property
+    def enclosure_text(self) -> str:
+        """What is enclosed; the list of units counts when it is a sheet of its own."""
+        return "1 (satu) daftar" if self.is_annexed and self.enclosure in ("", "-") else self.enclosure or "-"
+
+    @property
+    def ceremony_text(self) -> str:
+        """Day and date of the ceremony."""
+        return dates.long_date(self.ceremony_date) if self.ceremony_date else BLANK
+
 
 @dataclass(frozen=True, kw_only=True)
-class DeclarationLetter(Paper):
+class DeclarationLetter(DatedPaper):
     """Surat pernyataan pencanangan: one unit, signed by its head before witnesses."""
 
     kind: ClassVar[str] = "surat_pernyataan"
@@ -149,11 +211,24 @@ class DeclarationLetter(Paper):
     rank: str = ""
     position: str = ""
     capacity: str = ""
-    place: str = ""
-    dated: date | None = None
-    legal_basis: tuple[str, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     acknowledged_by: Signatory | None = None
+
+    @property
+    def signatory(self) -> Signatory:
+        """The head of the unit, in the signature block."""
+        title = self.position or "Kepala unit kerja"
+        return Signatory(title=title, name=self.name, nip=self.nip, rank=self.rank, capacity=self.capacity)
+
+    @property
+    def nip_spaced(self) -> str:
+        """The NIP in its groups."""
+        return spaced_nip(self.nip)
+
+    @property
+    def position_text(self) -> str:
+        """The position with Plt., Plh. or Pj. before it."""
+        return f"{self.capacity} {self.position}".strip() if self.position else ""
 
     @property
     def witness_rows(self) -> tuple[Witness, ...]:
@@ -162,7 +237,7 @@ class DeclarationLetter(Paper):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Findings(Paper):
+class Findings(DatedPaper):
     """What the two papers of a verification share."""
 
     office: Office
@@ -172,9 +247,6 @@ class Findings(Paper):
     year: int
     instrument: str
     findings: tuple[Finding, ...]
-    place: str = ""
-    dated: date | None = None
-    legal_basis: tuple[str, ...] = ()
 
     @property
     def by_criterion(self) -> list[tuple[str, list[Finding]]]:
@@ -220,9 +292,14 @@ class VerificationStatement(Findings):
     again_note: str = ""
     contact: str = ""
 
+    @property
+    def again_text(self) -> str:
+        """From when the unit may apply again."""
+        return written_date(self.again_from)
+
 
 @dataclass(frozen=True, kw_only=True)
-class Certificate(Paper):
+class Certificate(DatedPaper):
     """Piagam penghargaan. ``emblem`` is a ``data:image/`` address; without it a neutral ornament stands there."""
 
     kind: ClassVar[str] = "piagam"
@@ -235,10 +312,13 @@ class Certificate(Paper):
     year: int
     decree_number: str = ""
     decree_date: date | None = None
-    place: str = ""
-    dated: date | None = None
     signatory: Signatory
     emblem: str = ""
+
+    @property
+    def decree_date_text(self) -> str:
+        """The decree's date in words."""
+        return written_date(self.decree_date)
 
     @property
     def name_step(self) -> str:
@@ -259,6 +339,11 @@ class DecreeAnnex(Paper):
     year: int
     units: tuple[UnitRow, ...]
     signatory: Signatory
+
+    @property
+    def decree_date_text(self) -> str:
+        """The decree's date in words."""
+        return written_date(self.decree_date)
 
 
 PAPERS: dict[str, type[Paper]] = {

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from assessments.documents.models import Document
-from assessments.files import serving, storage
+from assessments.files import serving
 from p2ham.lib import uploads
 
 logger = logging.getLogger(__name__)
@@ -17,14 +17,11 @@ def respond(request: HttpRequest, document: Document) -> HttpResponseBase:
     """The paper as a PDF to read in the browser, or a page that says that it is being prepared."""
     if not document.is_rendered:
         return render(request, "documents_public/pending.html", {"document": document}, status=202)
+    filename = uploads.clean_name(str(document).replace("/", "-"), extension="pdf")
     try:
-        opened = storage.open_file(document.stored_name)
+        return serving.stream(
+            document.stored_name, content_type="application/pdf", filename=filename, as_attachment=False
+        )
     except FileNotFoundError:
         logger.error("paper %s is missing in the storage", document.pk)
         return render(request, "documents_public/lost.html", {"document": document}, status=404)
-    return serving.stream(
-        opened,
-        content_type="application/pdf",
-        filename=uploads.clean_name(str(document).replace("/", "-"), extension="pdf"),
-        as_attachment=False,
-    )

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils import timezone
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.workflow import refuse
 from assessments.documents import numbers, rules
+from assessments.documents.contexts import Paper
 from assessments.documents.models import Document, random_code
 from assessments.documents.queries import PUBLIC_FACTS
 from assessments.documents.tasks import render_document
@@ -26,7 +26,7 @@ def issue(
     *,
     kind: Document.Kind,
     cycle: Cycle,
-    context: Any,
+    context: Paper,
     by: User,
     participation: Participation | None = None,
     title: str = "",
@@ -36,11 +36,13 @@ def issue(
 ) -> Document:
     """Give a paper its number and freeze what it says, in the caller's transaction; it is rendered after the commit.
 
-    ``context`` is a dataclass of ``documents.contexts``; its ``number``, ``code`` and ``verify_url`` are filled in
-    here. With ``register`` the number is the portal's next one, otherwise ``number_text`` as the office wrote it (or
-    empty, for the pen). ``public_facts`` takes only the keys of ``queries.PUBLIC_FACTS``. The caller has authorised and
-    holds the lock of the row that the paper is about.
+    The ``number``, ``code`` and ``verify_url`` of ``context`` are filled in here. With ``register`` the number is the
+    portal's next one, otherwise ``number_text`` as the office wrote it (or empty, for the pen). ``public_facts`` takes
+    only the keys of ``queries.PUBLIC_FACTS``; the title is public too. The caller has authorised and holds the lock
+    of the row that the paper is about.
     """
+    if context.kind != kind:
+        raise ValueError(f"{type(context).__name__} is not the context of {kind}")
     strangers = set(public_facts) - set(PUBLIC_FACTS)
     if strangers:
         raise ValueError(f"not for the public page: {', '.join(sorted(strangers))}")
@@ -96,12 +98,9 @@ def revoke(*, document: Document, by: User, note: str) -> Document:
     return _restand(document, note, by=by, action="cabut_naskah", data={})
 
 
-def freeze(context: Any, **own: str) -> dict[str, Any]:
-    """The context as the JSON that the paper is rendered from, with the portal's own values put in."""
-    fields = {field.name for field in dataclasses.fields(context)}
-    filled = dataclasses.replace(context, **{name: value for name, value in own.items() if name in fields})
-    frozen: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(filled), cls=DjangoJSONEncoder))
-    return frozen
+def freeze(context: Paper, **own: str) -> dict[str, Any]:
+    """The context as the JSON that the paper is rendered from, with the portal's ``own`` values put in."""
+    return dataclasses.replace(context, **own).to_json()
 
 
 def verify_url(code: str) -> str:

@@ -46,13 +46,11 @@ def make(file: StoredFile) -> Made:
 def _fetch(file: StoredFile, copy: IO[bytes]) -> None:
     digest = hashlib.sha256()
     try:
-        source = storage.open_file(file.received_name)
-    except FileNotFoundError as error:
-        raise Unusable("hilang dari penyimpanan") from error
-    with source:
-        while chunk := source.read(storage.CHUNK):
+        for chunk in storage.chunks(file.received_name):
             digest.update(chunk)
             copy.write(chunk)
+    except FileNotFoundError as error:
+        raise Unusable("hilang dari penyimpanan") from error
     if digest.hexdigest() != file.received_sha256:
         raise Unusable("isinya berubah di penyimpanan")
 

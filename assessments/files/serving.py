@@ -1,11 +1,11 @@
 """Giving out private bytes. The calling room has checked access; here only how a file leaves the portal is decided."""
 
 import logging
-from typing import IO
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
@@ -40,31 +40,28 @@ def respond(request: HttpRequest, file: StoredFile, variant: str) -> HttpRespons
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return _small(unchanged, etag)
+    filename = uploads.clean_name(file.name, extension=_EXTENSIONS[content_type])
     try:
-        opened = storage.open_file(name)
+        response = stream(name, content_type=content_type, filename=filename, as_attachment=variant == ORIGINAL)
     except FileNotFoundError:
         logger.error("file %s (%s) is missing in the storage", file.pk, variant)
         return _stand_in(request, file, variant, lost=True)
-    response = stream(
-        opened,
-        content_type=content_type,
-        filename=uploads.clean_name(file.name, extension=_EXTENSIONS[content_type]),
-        as_attachment=variant == ORIGINAL,
-    )
     if variant == SMALL:
         return _small(response, etag)
     if request.method == "GET":
-        try:
-            FileView.objects.create(file=file, user_id=request.user.pk, variant=variant)
-        except BaseException:
-            response.close()  # no view without its record
-            raise
+        # Recorded first: nothing is given out without its record.
+        FileView.objects.create(file=file, user_id=request.user.pk, variant=variant)
     return response
 
 
-def stream(opened: IO[bytes], *, content_type: str, filename: str, as_attachment: bool) -> HttpResponseBase:
-    """Private bytes with the headers that keep them harmless and unshared."""
-    response = FileResponse(opened, content_type=content_type)
+def stream(name: str, *, content_type: str, filename: str, as_attachment: bool) -> HttpResponseBase:
+    """Stored bytes with the headers that keep them harmless and unshared; ``FileNotFoundError`` when they are gone.
+
+    The bytes are opened when the first one is asked for, so a response that nobody reads holds nothing open.
+    """
+    size = storage.private().size(name)
+    response = StreamingHttpResponse(storage.chunks(name), content_type=content_type)
+    response.headers["Content-Length"] = str(size)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment, filename) or "inline"
     return guard(response)
 
@@ -100,9 +97,8 @@ def _stand_in(request: HttpRequest, file: StoredFile, variant: str, *, lost: boo
     words = _BROKEN if broken else _PENDING
     if file.status == StoredFile.Status.READY and not lost:
         words = _UNDRAWN
-    picture = render(request, "files/stand_in.svg", {"words": words}, content_type="image/svg+xml")
-    picture.status_code = 404 if broken else 200
-    return guard(picture)
+    picture = render_to_string("files/stand_in.svg", {"words": words})
+    return guard(HttpResponse(picture, content_type="image/svg+xml", status=404 if broken else 200))
 
 
 def _small(response: HttpResponseBase | HttpResponse, etag: str) -> HttpResponseBase:

@@ -11,7 +11,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import IO, Any
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
@@ -57,11 +57,6 @@ def write(folder: str, content: File[Any], *, size: int) -> str:
     return name
 
 
-def open_file(name: str) -> IO[bytes]:
-    """The stored bytes; ``FileNotFoundError`` when they are gone."""
-    return private().open(name)
-
-
 def delete(*names: str) -> None:
     """Remove bytes that no row names any more; what cannot be removed now is left to the sweep."""
     for name in filter(None, names):
@@ -90,13 +85,19 @@ def sweep(folder: str, named: Callable[[str], set[str]]) -> int:
     return count
 
 
+def chunks(name: str) -> Iterator[bytes]:
+    """The stored bytes piece by piece; ``FileNotFoundError`` at the first one when they are gone."""
+    with private().open(name) as source:
+        while chunk := source.read(CHUNK):
+            yield chunk
+
+
 def fingerprint(name: str) -> str:
     """The SHA-256 of what is stored; empty when it is gone."""
     digest = hashlib.sha256()
     try:
-        with open_file(name) as source:
-            while chunk := source.read(CHUNK):
-                digest.update(chunk)
+        for chunk in chunks(name):
+            digest.update(chunk)
     except FileNotFoundError:
         return ""
     return digest.hexdigest()
