@@ -42,9 +42,9 @@ def photo(indicator: str, *, view: int = 0, seed: str = "", unit: str = "", take
     printed on boards; ``taken_at`` goes into the EXIF data as the time of capture.
     """
     number = zlib.crc32(f"{seed}/{indicator}".encode())
-    # One office looks the same in its three pictures; only the photographer moves.
     hand = random.Random(number * 3 + view)
-    shot = Shot(view=view % 3, unit=unit, year=taken_at.year, rng=random.Random(number), hand=hand)
+    house = random.Random(zlib.crc32(seed.encode()))
+    shot = Shot(view=view % 3, unit=unit, year=taken_at.year, house=house, rng=random.Random(number), hand=hand)
     image = _develop(SCENES[indicator](shot).render(), hand)
     exif = Image.Exif()
     maker, model = _PHONES[zlib.crc32(seed.encode()) % len(_PHONES)]

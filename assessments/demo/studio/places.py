@@ -24,21 +24,23 @@ _UNIFORMS: tuple[Colour, ...] = ((58, 74, 110), (122, 110, 80), (70, 96, 84), (1
 class Shot:
     """One press of the button: which of three views, of which office.
 
-    ``rng`` furnishes the place and is the same for all its views; ``hand`` is the photographer's.
+    ``house`` paints all rooms of one office alike; ``rng`` furnishes a place and is the same for all its views;
+    ``hand`` is the photographer's.
     """
 
     view: int
     unit: str
     year: int
+    house: random.Random
     rng: random.Random
     hand: random.Random
 
     def __post_init__(self) -> None:
-        self.wall, self.band = self.rng.choice(_WALLS)
-        self.floor = self.rng.choice(_FLOORS)
-        self.door = self.rng.choice(_DOORS)
-        self.paint = self.rng.choice(_PAINTS)
-        self.uniform = self.rng.choice(_UNIFORMS)
+        self.wall, self.band = self.house.choice(_WALLS)
+        self.floor = self.house.choice(_FLOORS)
+        self.door = self.house.choice(_DOORS)
+        self.paint = self.house.choice(_PAINTS)
+        self.uniform = self.house.choice(_UNIFORMS)
         self.side = self.rng.choice((-1, 1))
         self.flipped = self.rng.random() < 0.5
         # Offices are built alike; light and the photographer's habits are not.
@@ -46,7 +48,7 @@ class Shot:
         self.stance = (self.rng.uniform(-0.6, 0.6), self.rng.uniform(-0.2, 0.25), self.rng.uniform(-0.55, 0.45))
         self.gaze = (self.rng.uniform(-0.28, 0.28), self.rng.uniform(-0.2, 0.16), 0.0)
         self.zoom = self.rng.uniform(0.86, 1.12)
-        self.tile = self.rng.choice((0.4, 0.5, 0.6))
+        self.tile = self.house.choice((0.4, 0.5, 0.6))
 
     def jitter(self, p: Point, by: float = 0.15) -> Point:
         """A point moved a little, as nobody stands in the same place twice."""
