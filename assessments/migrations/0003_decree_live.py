@@ -5,6 +5,11 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     dependencies = [("assessments", "0002_append_only")]
     operations = [
+        migrations.AddField(
+            model_name="result",
+            name="subtotals",
+            field=models.JSONField(default=dict, verbose_name="jumlah per kriteria"),
+        ),
         migrations.RemoveConstraint(model_name="decree", name="decree_number_once"),
         migrations.AddField(
             model_name="decree",

@@ -1,5 +1,7 @@
 """Stage 4: action items, their answers, and revocation."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -8,7 +10,28 @@ from assessments.cycle.models import Approval, Participation
 from assessments.files.models import StoredFile
 from assessments.penilaian.models import Award
 from indicators.models import Indicator
+from p2ham.lib import dates
 from units.models import User
+
+
+class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+    def visible_to(self, user: User) -> Self:
+        """Items of the units that the person may see."""
+        return self.filter(participation__in=Participation.objects.visible_to(user))
+
+    def running(self) -> Self:
+        return self.exclude(status="done")
+
+    def overdue(self) -> Self:
+        """Items that the unit has not answered and whose day has passed."""
+        return self.filter(status="open", due_date__lt=dates.today())
+
+    def with_place(self) -> Self:
+        """Joined with what every page about an item shows."""
+        return self.select_related(
+            "participation__cycle", "participation__work_unit__province", "participation__coordinator",
+            "indicator__criterion", "created_by", "closed_by",
+        )  # fmt: skip
 
 
 class ActionItem(models.Model):
@@ -30,6 +53,8 @@ class ActionItem(models.Model):
     closed_at = models.DateTimeField("selesai", null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = ActionItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_date", "id"]
         verbose_name = "butir pembinaan"
@@ -48,6 +73,24 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code} · {self.participation}"
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.status == self.Status.OPEN and self.due_date < dates.today()
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status: late ones stand out."""
+        if self.is_overdue:
+            return "danger"
+        return {self.Status.OPEN: "attention", self.Status.ANSWERED: "waiting", self.Status.DONE: "success"}[
+            self.Status(self.status)
+        ]
+
+    @property
+    def subject(self) -> str:
+        """The name of this row in the audit trail."""
+        return f"action_item:{self.pk}"
 
 
 class ActionReply(models.Model):

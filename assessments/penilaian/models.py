@@ -1,5 +1,7 @@
 """Stage 3: assignments, scores, the settled result, the decree and the award."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,6 +70,8 @@ class Result(models.Model):
     total = models.DecimalField("nilai akhir", max_digits=5, decimal_places=2)
     threshold = models.DecimalField("ambang", max_digits=5, decimal_places=2)
     required_unmet = models.JSONField("wajib belum terpenuhi", default=list)
+    # Printed subtotal and maximum per code of a criterion, as strings: {"A": ["30.00", "33.33"]}.
+    subtotals = models.JSONField("jumlah per kriteria", default=dict)
     settled_at = models.DateTimeField("ditetapkan", default=timezone.now)
     settled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     note = models.TextField("catatan", blank=True)
@@ -112,6 +116,11 @@ class ResultLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code}: {self.contribution}"
+
+    @property
+    def lost(self) -> Decimal:
+        """What the unit could still have earned here."""
+        return self.maximum - self.contribution
 
 
 class Decree(models.Model):

@@ -21,7 +21,7 @@ FORMULA = (
 class Line:
     """One indicator as it was settled. ``value`` None: tidak berlaku, outside the denominator."""
 
-    code: str
+    key: str
     criterion: str
     criterion_weight: Decimal
     weight: Decimal
@@ -69,8 +69,8 @@ class Outcome:
 
     @property
     def lines(self) -> dict[str, LineScore]:
-        """The lines by the code of their indicator."""
-        return {found.line.code: found for criterion in self.criteria for found in criterion.lines}
+        """The lines by their key."""
+        return {found.line.key: found for criterion in self.criteria for found in criterion.lines}
 
 
 def rounded(value: Fraction | Decimal, places: int = 2) -> Decimal:
@@ -96,5 +96,5 @@ def outcome(lines: Iterable[Line]) -> Outcome:
             earned, possible = earned + got, possible + most
         criteria.append(CriterionScore(key, rounded(earned), rounded(possible), tuple(found)))
         total += earned
-    unmet = tuple(line.code for _, group in groups for line in group if line.required and not line.met)
+    unmet = tuple(line.key for _, group in groups for line in group if line.required and not line.met)
     return Outcome(rounded(total), tuple(criteria), unmet)

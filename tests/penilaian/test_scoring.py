@@ -101,7 +101,7 @@ def sheets(draw: st.DrawFn) -> list[Line]:
 
 def changed(lines: list[Line], index: int, value: Decimal | None) -> list[Line]:
     old = lines[index]
-    new = Line(old.code, old.criterion, old.criterion_weight, old.weight, value, old.required)
+    new = Line(old.key, old.criterion, old.criterion_weight, old.weight, value, old.required)
     return [*lines[:index], new, *lines[index + 1 :]]
 
 
@@ -139,7 +139,7 @@ def test_not_applicable_line_is_neutral(lines, weight):
 @given(sheets(), st.integers(1, 50), st.integers(1, 50))
 def test_total_does_not_depend_on_the_scale_of_the_weights(lines, inside, between):
     scaled = [
-        Line(each.code, each.criterion, each.criterion_weight * between, each.weight * inside, each.value)
+        Line(each.key, each.criterion, each.criterion_weight * between, each.weight * inside, each.value)
         for each in lines
     ]
     assert outcome(scaled).total == outcome(lines).total
@@ -154,7 +154,7 @@ def test_total_never_falls_when_a_level_rises(lines, data):
 
 @given(sheets())
 def test_required_unmet_names_exactly_the_required_lines_below_full(lines):
-    expected = {each.code for each in lines if each.required and each.value is not None and each.value < 1}
+    expected = {each.key for each in lines if each.required and each.value is not None and each.value < 1}
     assert set(outcome(lines).required_unmet) == expected
 
 

@@ -1,0 +1,135 @@
+"""Pages of the decree: recorded by the admin, decided by the leadership, with its certificates."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.cycle.forms import DecisionForm
+from assessments.cycle.queries import current_cycle
+from assessments.cycle.workflow import MoveRefused
+from assessments.documents import serving
+from assessments.penilaian import access, decrees, queries, rules
+from assessments.penilaian.decrees import DecreeFacts
+from assessments.penilaian.forms import DecreeForm
+from assessments.penilaian.models import Decree
+from units.access import require_role
+from units.models import Role, User
+
+
+@require_safe
+def decree_list(request: HttpRequest) -> HttpResponse:
+    """All decrees with their standing, newest first."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    cycle = current_cycle()
+    context = {
+        # A handful a year: they need no pages.
+        "decrees": queries.decrees().order_by("-date", "-pk"),
+        "may_record": user.has_role(Role.ADMIN),
+        "waiting": queries.settled_units(cycle).order_by().count() if cycle else 0,
+    }
+    return render(request, "penilaian/decrees.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_new(request: HttpRequest) -> HttpResponse:
+    """Record a decree: its facts, and which settled units it names."""
+    user = require_role(request.user, Role.ADMIN)
+    cycle = current_cycle()
+    if cycle is None:
+        return render(request, "penilaian/decree_new.html", {"cycle": None})
+    units = list(queries.settled_units(cycle))
+    form = DecreeForm(request.POST or None, cycle=cycle, units=queries.settled_units(cycle))
+    refusal = rules.prepare_decree(cycle, user)
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        participations = list(facts.pop("units"))
+        try:
+            made = decrees.record(cycle=cycle, facts=DecreeFacts(**facts), participations=participations, by=user)
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, f"Keputusan {made.number} dicatat dan dikirim kepada pimpinan untuk diputuskan.")
+            return redirect("penilaian_decree", made.pk)
+    chosen = {str(pk) for pk in form["units"].value() or []}
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "refusal": refusal,
+        "rows": [(unit, str(unit.pk) in chosen) for unit in units],
+        "awarded": sum(unit.result.meets for unit in units),
+    }
+    return render(request, "penilaian/decree_new.html", context)
+
+
+@require_safe
+def decree(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decree: facts, units with their outcome, the decision, the certificates."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    found = access.decree_or_404(user, pk)
+    return render(request, "penilaian/decree.html", _context(found, user, DecisionForm()))
+
+
+def _context(found: Decree, user: User, form: DecisionForm, refusal: list[str] | None = None) -> dict[str, Any]:
+    items = list(queries.items_of_decree(found))
+    return {
+        "decree": found,
+        "items": items,
+        "awarded": sum(item.awarded for item in items),
+        "form": form,
+        "refusal": refusal or [],
+        "decide_reasons": rules.decide_decree(found, user),
+        "certificate_reasons": rules.issue_certificates(found, user),
+        "certificates": queries.certificate_progress(found),
+        "is_admin": user.has_role(Role.ADMIN),
+    }
+
+
+@require_POST
+def decree_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve or refuse the decree as the second person."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    found = access.decree_or_404(user, pk)
+    form = DecisionForm(request.POST)
+    refusal: list[str] = []
+    if form.is_valid():
+        approve = form.cleaned_data["decision"] == "approve"
+        try:
+            decrees.decide(decree=found, by=user, approve=approve, note=form.cleaned_data["note"])
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            done = "Keputusan berlaku. Unit sudah diberi tahu." if approve else "Keputusan ditolak. Unitnya bebas lagi."
+            messages.success(request, done)
+            return redirect("penilaian_decree", pk)
+    return render(request, "penilaian/decree.html", _context(found, user, form, refusal))
+
+
+@require_POST
+def certificates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue the certificates that are missing under the decree."""
+    user = require_role(request.user, Role.ADMIN)
+    found = access.decree_or_404(user, pk)
+    try:
+        count = decrees.issue_certificates(decree=found, by=user)
+    except MoveRefused as refused:
+        return render(request, "penilaian/decree.html", _context(found, user, DecisionForm(), refused.sentences))
+    messages.success(request, f"{count} piagam diterbitkan. PDF-nya disiapkan satu per satu.")
+    return redirect("penilaian_decree", pk)
+
+
+@require_safe
+def annex(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The annex of a decree as a PDF."""
+    assert isinstance(request.user, User)
+    return serving.respond(request, access.annex_or_404(request.user, pk))
+
+
+@require_safe
+def certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The certificate of a unit as a PDF."""
+    assert isinstance(request.user, User)
+    return serving.respond(request, access.certificate_or_404(request.user, pk))
