@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from assessments.documents import contexts
 from assessments.documents.models import Document
-from assessments.documents.workflow import freeze, issue
+from assessments.documents.workflow import issue
 from assessments.pencanangan.models import Application, Ceremony
 from assessments.pencanangan.queries import Papers
 from p2ham.lib import dates
@@ -123,4 +123,4 @@ def is_stale(papers: Papers) -> bool:
     if document.standing != Document.Standing.VALID:
         return True
     said = {key: value for key, value in document.context.items() if key not in _OWN}
-    return said != {key: value for key, value in freeze(declaration(papers)).items() if key not in _OWN}
+    return said != {key: value for key, value in declaration(papers).to_json().items() if key not in _OWN}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -174,7 +175,12 @@ def _unit(
         "declaration": declaration,
         "state": (State(participation.state).label, participation.state_info.tone),
         "stale": bool(participation.state == State.ACCEPTED and letters.is_stale(papers)),
-        "scan_card": card(declaration.scan, url_for=_file_url) if declaration and declaration.scan else None,
+        "scan_cards": [card(declaration.scan, url_for=_file_url)] if declaration and declaration.scan else [],
+        "scan_limits": (
+            f"PDF paling besar {dates.file_size(settings.PDF_MAX_BYTES)}, atau foto (JPEG, PNG, WebP) paling besar "
+            f"{dates.file_size(settings.PHOTO_MAX_BYTES)}."
+        ),
+        "scan_max_bytes": max(settings.PDF_MAX_BYTES, settings.PHOTO_MAX_BYTES),
         "nip_doubts": nip.doubts(papers.head.nip) if papers.head else [],
         "gaps": queries.gap_links(queries.letter_gaps(papers), papers),
         "mine": mine,

@@ -96,7 +96,7 @@ def _pick(request: HttpRequest, user: User, cycle: Cycle, refusal: list[str] | N
         "cycle": cycle,
         "filter": filter_form,
         "rows": [
-            {"participation": row, "unit": row.work_unit, "chosen": str(row.pk) in chosen}
+            {"value": str(row.pk), "unit": row.work_unit, "chosen": str(row.pk) in chosen}
             for row in among
             if str(row.pk) in chosen or filter_form.keeps(row)
         ],

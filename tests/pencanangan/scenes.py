@@ -1,0 +1,86 @@
+"""How a test gets to a point of stage 1: through the verbs, by the people whose turn it is."""
+
+import datetime as dt
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assessments.cycle.models import Participation
+from assessments.cycle.states import State
+from assessments.pencanangan import workflow
+from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Witness
+from p2ham.lib import dates
+from tests import samples
+from tests.cast import Cast
+from units.models import User, WorkUnit
+
+NAMED = {"operator_name": "Ori Operator", "operator_email": "ori@unit.test", "operator_phone": "0812 3456 7890"}
+
+
+def ceremony(**fields) -> Ceremony:
+    """A ceremony held today."""
+    facts = {
+        "date": dates.today(),
+        "starts_at": dt.time(9, 0),
+        "place": "Aula Garuda",
+        "city": "Pontianak",
+        "leader_name": "Kartini, S.H.",
+        "leader_title": "Kepala Kantor Wilayah",
+    }
+    return Ceremony(**(facts | fields))
+
+
+def witnesses() -> list[Witness]:
+    """One of the Ditjen HAM, one of the Forkopimda."""
+    return [
+        Witness(kind="ditjen_ham", name="Dini", title="Penyuluh Hukum", institution="Ditjen HAM", online=True),
+        Witness(kind="forkopimda", name="Frans", title="Ketua Pengadilan", institution="Pengadilan Negeri"),
+    ]
+
+
+def applied(cast: Cast, *units: WorkUnit, by: User | None = None, witnessed: bool = True, **fields) -> Application:
+    """An application of the Kanwil for its units (the unit of the play, when none is named)."""
+    rows = [cast.participation(State.REGISTERED, unit) for unit in units or [cast.unit]]
+    return workflow.apply(
+        application=Application(number_text="W.90-HA.03.07-1", contact_name="Koko", contact_phone="0812 0000 0001"),
+        ceremony=ceremony(**fields),
+        witnesses=witnesses() if witnessed else [],
+        participations=rows,
+        by=by or cast.coordinator,
+    )
+
+
+def accepted(cast: Cast, *units: WorkUnit, named: bool = False, **fields) -> Application:
+    """The same, accepted by the admin."""
+    application = workflow.accept(application=applied(cast, *units, **fields), by=cast.admin)
+    if named:
+        for number, link in enumerate(application.units.order_by("pk")):
+            email = NAMED["operator_email"] if not number else f"ori{number}@unit.test"
+            ApplicationUnit.objects.filter(pk=link.pk).update(**(NAMED | {"operator_email": email}))
+    return application
+
+
+def only(application: Application) -> Participation:
+    """The one unit of an application."""
+    return Participation.objects.get(applications__application=application)
+
+
+def signed(name: str = "surat.pdf", text: str = "Surat pernyataan") -> SimpleUploadedFile:
+    """A signed letter as it comes from the scanner."""
+    return SimpleUploadedFile(name, samples.scanned_pdf(text=text), content_type="application/pdf")
+
+
+def ready(cast: Cast, **fields) -> Participation:
+    """The unit of the play with everything that its declaration needs."""
+    participation = only(accepted(cast, named=True, **fields))
+    workflow.print_letter(participation=participation, by=cast.coordinator)
+    workflow.attach_scan(participation=participation, upload=signed(), by=cast.coordinator)
+    participation.refresh_from_db()
+    return participation
+
+
+def declared(cast: Cast, *, by_mail: bool = True) -> tuple[Participation, str]:
+    """The unit of the play after its ceremony, and the link to print (empty when mailed)."""
+    participation = ready(cast)
+    link = workflow.declare(participation=participation, by=cast.coordinator, by_mail=by_mail)
+    participation.refresh_from_db()
+    return participation, link
