@@ -16,7 +16,7 @@ from p2ham.lib import dates
 
 BLANK = "." * 32
 # Longer lists of units move from the letter to its annex.
-LONGEST_INLINE_LIST = 8
+LONGEST_INLINE_LIST = 5
 _NAME_STEPS = ((40, "short"), (64, "medium"), (92, "long"))
 
 PageSize = Literal["A4", "F4"]
@@ -218,7 +218,7 @@ class DeclarationLetter(DatedPaper):
     def signatory(self) -> Signatory:
         """The head of the unit, in the signature block."""
         title = self.position or "Kepala unit kerja"
-        return Signatory(title=title, name=self.name, nip=self.nip, rank=self.rank, capacity=self.capacity)
+        return Signatory(title=title, name=self.name, nip=self.nip, capacity=self.capacity)
 
     @property
     def nip_spaced(self) -> str:

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from PIL import ImageFile
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# What WeasyPrint and fontTools tell their logs quotes the text of the paper; they begin to tell when they are imported.
+for _name in ("weasyprint", "fontTools"):
+    logging.getLogger(_name).propagate = False
+
+from weasyprint import CSS, HTML  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
 # WeasyPrint lets Pillow take truncated pictures, in the whole process; the check of received photos must not.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts" / "pdf"
-
-# What WeasyPrint and fontTools tell their logs quotes the text of the paper.
-for _name in ("weasyprint", "fontTools"):
-    logging.getLogger(_name).propagate = False
 
 # Pango's font map is not made for two threads at once.
 _lock = threading.RLock()
@@ -45,7 +46,7 @@ class _Locked(URLFetcher):
 class _OwnFonts(URLFetcher):
     """Fetches the TrueType files that the project ships, for the style sheet that lies beside them."""
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         path = FONTS / url.rpartition("/")[2]
         if url != path.as_uri() or path.suffix != ".ttf":
             raise FatalURLFetchingError("not a font of the project")

@@ -1,0 +1,298 @@
+"""One filled-in example of every paper, with plainly made-up people, and its longest and emptiest variants."""
+
+from dataclasses import replace
+from datetime import date
+
+from assessments.documents import contexts as c
+
+CODE = "K7QM-4TXR-9HWD-2PCN"
+VERIFY_URL = f"https://p2ham.contoh.go.id/periksa/{CODE}"
+LONG_UNIT = (
+    "Lembaga Pembinaan Khusus Anak dan Lembaga Pemasyarakatan Perempuan Kelas IIA Tanjung Harapan Baru "
+    "Kabupaten Kepulauan Nusa"
+)
+BASIS = (
+    "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 25 Tahun 2023 tentang Pelayanan Publik Berbasis Hak Asasi "
+    "Manusia",
+)
+MINISTRY = "Kementerian Hak Asasi Manusia Republik Indonesia"
+IMIPAS = "Kementerian Imigrasi dan Pemasyarakatan"
+OFFICE = c.Office(
+    institution=MINISTRY,
+    name="Kantor Wilayah Kalimantan Barat",
+    address="Jalan Contoh Nomor 12, Pontianak 78121",
+    contact="Telepon (0561) 000000 · surel kanwil.kalbar@contoh.go.id",
+)
+CENTRAL = c.Office(
+    institution=MINISTRY,
+    name="Direktorat Jenderal Pelayanan dan Kepatuhan HAM",
+    address="Jalan Contoh Raya Nomor 1, Jakarta Selatan 12950",
+    contact="Laman ham.contoh.go.id",
+)
+HEAD = c.Signatory(
+    title="Kepala Kantor Wilayah Kementerian HAM Kalimantan Barat",
+    name="Dr. Contoh Satu Wibawa, S.H., M.H.",
+    nip="196610181992031001",
+)
+DIRECTOR = c.Signatory(
+    title="Direktur Diseminasi dan Penguatan HAM",
+    on_behalf="Direktur Jenderal Pelayanan dan Kepatuhan HAM",
+    name="Contoh Dua Pertiwi, S.H., LL.M.",
+    nip="197009121993032001",
+)
+MINISTER = c.Signatory(title="Menteri Hak Asasi Manusia Republik Indonesia", name="Contoh Tiga Nusantara")
+UNITS = tuple(
+    c.UnitRow(name=name, institution=institution, region=region)
+    for name, institution, region in [
+        ("Lembaga Pemasyarakatan Kelas IIA Contoh Kota", IMIPAS, "Kota Pontianak"),
+        ("Kantor Imigrasi Kelas I TPI Contoh Bandar", IMIPAS, "Kabupaten Kubu Raya"),
+        ("Rumah Tahanan Negara Kelas IIB Contoh Hulu", IMIPAS, "Kabupaten Sambas"),
+        ("Balai Harta Peninggalan Contoh", "Kementerian Hukum", "Kota Pontianak"),
+        (LONG_UNIT, IMIPAS, "Kabupaten Kapuas Hulu"),
+    ]
+)
+MANY_UNITS = tuple(replace(UNITS[index % 5], name=f"{UNITS[index % 5].name} {index + 1}") for index in range(44))
+TEAM = (
+    c.TeamMember(name="Contoh Empat Lestari, S.H.", role="Ketua tim verifikasi", nip="198503142009122003"),
+    c.TeamMember(name="Contoh Lima Pratama, S.Sos., M.Si.", role="Anggota", nip="199001052015031002"),
+)
+CRITERIA = {
+    "A. Ketersediaan aksesibilitas": [
+        "Maklumat pelayanan dipasang dan dapat dibaca",
+        "Informasi layanan (jenis, alur, biaya, waktu)",
+        "Informasi dalam format ramah disabilitas (braille, audio, teks besar, bahasa isyarat)",
+        "Rambu-rambu bagi kelompok rentan",
+        "Alat bantu kelompok rentan (kursi roda, tongkat, kacamata baca)",
+        "Loket, jalur, atau layanan prioritas kelompok rentan",
+        "Sarana pengaduan (ruang, loket, kotak, telepon, daring)",
+        "Pusat informasi dan layanan konsultasi",
+    ],
+    "B. Ketersediaan sarana dan prasarana": [
+        "Toilet ramah disabilitas (rambat, pintu minimal 90 cm, ruang gerak)",
+        "Ruang laktasi",
+        "Ruang penitipan atau bermain anak",
+        "Lantai pemandu",
+        "Jalan landai dengan pegangan",
+        "Parkir khusus disabilitas",
+        "Ruang atau kursi tunggu prioritas",
+        "Tempat ibadah terjangkau",
+        "Ruang kunjungan ramah disabilitas, anak, dan lanjut usia",
+    ],
+    "C. Ketersediaan SDM dan petugas": [
+        "Petugas khusus atau siaga layanan kelompok rentan",
+        "Kompetensi petugas (bahasa isyarat, HAM, pelayanan prima)",
+        "SOP pelayanan kelompok rentan",
+        "Identitas atau atribut petugas prioritas",
+    ],
+}
+FINDINGS = tuple(
+    c.Finding(
+        criterion=criterion,
+        code=f"{criterion[0]}{index}",
+        indicator=text,
+        status="Proses" if index % 4 == 3 else "Ada",
+        note="Rencana pemenuhan sampai 30 November 2024 dinilai wajar." if index % 4 == 3 else "",
+    )
+    for criterion, texts in CRITERIA.items()
+    for index, text in enumerate(texts, start=1)
+)
+REASONS = tuple(
+    replace(
+        finding,
+        status="Tidak sesuai",
+        note="Foto memperlihatkan ruang yang sama dengan indikator B2 dan diambil tahun 2022. Diperlukan minimal tiga "
+        "foto terbaru yang memperlihatkan pintu, pegangan, dan ruang gerak.",
+    )
+    for finding in FINDINGS[2:12:3]
+)
+OWN = {"code": CODE, "verify_url": VERIFY_URL}
+
+FILLED: dict[str, c.Paper] = {
+    "permohonan": c.ApplicationLetter(
+        **OWN,
+        number="W.16-HA.02.01-123",
+        office=OFFICE,
+        place="Pontianak",
+        dated=date(2024, 3, 4),
+        addressee=(
+            "Direktur Jenderal Pelayanan dan Kepatuhan HAM",
+            "u.p. Direktur Diseminasi dan Penguatan HAM",
+            "di Jakarta",
+        ),
+        year=2024,
+        legal_basis=BASIS,
+        units=UNITS,
+        ceremony_date=date(2024, 3, 28),
+        ceremony_time="09.00 WIB sampai selesai",
+        ceremony_place="Aula Kantor Wilayah Kalimantan Barat, Jalan Contoh Nomor 12, Pontianak",
+        ceremony_mode="Luring dan daring",
+        ceremony_leader="Kepala Kantor Wilayah",
+        contact_name="Contoh Enam Rahayu",
+        contact_phone="0800-0000-0000",
+        contact_email="contoh.enam@contoh.go.id",
+        signatory=HEAD,
+        copies=("Sekretaris Jenderal", "Para kepala unit kerja yang bersangkutan"),
+    ),
+    "surat_pernyataan": c.DeclarationLetter(
+        **OWN,
+        number="W.16.PAS.1-HA.02.01-45",
+        unit="Lembaga Pemasyarakatan Kelas IIA Contoh Kota",
+        institution=IMIPAS,
+        year=2024,
+        name="Contoh Tujuh Santosa, A.Md.IP., S.H., M.H.",
+        nip="197803042000031002",
+        rank="Pembina (IV/a)",
+        position="Kepala Lembaga Pemasyarakatan Kelas IIA Contoh Kota",
+        place="Pontianak",
+        dated=date(2024, 3, 28),
+        legal_basis=BASIS,
+        witnesses=(
+            c.Witness(
+                name="Contoh Dua Pertiwi, S.H., LL.M.",
+                position="Direktur Diseminasi dan Penguatan HAM",
+                institution=MINISTRY,
+                online=True,
+            ),
+            c.Witness(
+                name="Contoh Delapan Hakim, S.H.",
+                position="Ketua Pengadilan Tinggi Contoh",
+                institution="Mahkamah Agung Republik Indonesia",
+            ),
+        ),
+        acknowledged_by=HEAD,
+    ),
+    "berita_acara": c.VerificationMinutes(
+        **OWN,
+        number="BA-0012/P2HAM/2024",
+        office=CENTRAL,
+        place="Jakarta",
+        dated=date(2024, 9, 28),
+        legal_basis=BASIS,
+        unit="Lembaga Pemasyarakatan Kelas IIA Contoh Kota",
+        institution=IMIPAS,
+        region="Kalimantan Barat",
+        year=2024,
+        instrument="P2HAM 2024, versi 1",
+        findings=FINDINGS,
+        team=TEAM,
+        unit_signatory=c.Signatory(
+            title="Kepala Lembaga Pemasyarakatan Kelas IIA Contoh Kota",
+            name="Contoh Tujuh Santosa, A.Md.IP., S.H., M.H.",
+            nip="197803042000031002",
+        ),
+        acknowledged_by=DIRECTOR,
+    ),
+    "surat_keterangan": c.VerificationStatement(
+        **OWN,
+        number="SK-0003/P2HAM/2024",
+        office=CENTRAL,
+        place="Jakarta",
+        dated=date(2024, 10, 2),
+        legal_basis=BASIS,
+        unit="Kantor Imigrasi Kelas I TPI Contoh Bandar",
+        institution=IMIPAS,
+        region="Kalimantan Barat",
+        year=2024,
+        instrument="P2HAM 2024, versi 1",
+        findings=REASONS,
+        summary="Sarana sudah tersedia; kekurangan terutama terletak pada bukti yang diunggah.",
+        again_from=date(2025, 1, 2),
+        contact="Direktorat Diseminasi dan Penguatan HAM melalui kotak masuk portal",
+        signatory=DIRECTOR,
+    ),
+    "piagam": c.Certificate(
+        **OWN,
+        number="0001/P2HAM/2024",
+        issuer=("Menteri Hak Asasi Manusia", "Republik Indonesia"),
+        unit="Lembaga Pemasyarakatan Kelas IIA Contoh Kota",
+        institution=IMIPAS,
+        region="Kalimantan Barat",
+        year=2024,
+        decree_number="MHA-00.UM.00.00 Tahun 2024",
+        decree_date=date(2024, 12, 5),
+        place="Jakarta",
+        dated=date(2024, 12, 10),
+        signatory=MINISTER,
+    ),
+    "lampiran_keputusan": c.DecreeAnnex(
+        **OWN,
+        issuer="Menteri Hak Asasi Manusia Republik Indonesia",
+        decree_number="MHA-00.UM.00.00 Tahun 2024",
+        decree_date=date(2024, 12, 5),
+        subject="Penetapan Predikat Unit Kerja Pelayanan Publik Berbasis HAM Tahun 2024",
+        year=2024,
+        units=UNITS,
+        signatory=MINISTER,
+    ),
+}
+
+_BLANK_HEAD = c.Signatory(title="Kepala Kantor Wilayah")
+EMPTY: dict[str, c.Paper] = {
+    "permohonan": c.ApplicationLetter(
+        office=c.Office(institution=MINISTRY, name="Kantor Wilayah Kalimantan Barat"),
+        addressee=("Direktur Jenderal",),
+        year=2024,
+        units=UNITS[:1],
+        signatory=_BLANK_HEAD,
+    ),
+    "surat_pernyataan": c.DeclarationLetter(unit=UNITS[0].name, institution=IMIPAS, year=2024),
+    "berita_acara": c.VerificationMinutes(
+        office=c.Office(institution=MINISTRY, name="Direktorat Jenderal"),
+        unit=UNITS[0].name,
+        institution=IMIPAS,
+        year=2024,
+        instrument="P2HAM 2024",
+        findings=FINDINGS[:1],
+        team=TEAM[:1],
+        unit_signatory=c.Signatory(title="Kepala unit kerja"),
+    ),
+    "surat_keterangan": c.VerificationStatement(
+        office=c.Office(institution=MINISTRY, name="Direktorat Jenderal"),
+        unit=UNITS[0].name,
+        institution=IMIPAS,
+        year=2024,
+        instrument="P2HAM 2024",
+        findings=REASONS[:1],
+        signatory=_BLANK_HEAD,
+    ),
+    "piagam": c.Certificate(
+        issuer=("Menteri Hak Asasi Manusia",),
+        unit="Bapas Contoh",
+        institution=IMIPAS,
+        year=2024,
+        signatory=c.Signatory(title="Menteri Hak Asasi Manusia"),
+    ),
+    "lampiran_keputusan": c.DecreeAnnex(
+        issuer="Menteri", subject="penetapan predikat", year=2024, units=UNITS[:1], signatory=_BLANK_HEAD
+    ),
+}
+
+LONGEST: dict[str, c.Paper] = {
+    "permohonan": replace(FILLED["permohonan"], units=MANY_UNITS, page_size="F4"),  # type: ignore[call-arg]
+    "surat_pernyataan": replace(
+        FILLED["surat_pernyataan"],
+        unit=LONG_UNIT,  # type: ignore[call-arg]
+        position=f"Kepala {LONG_UNIT}",
+        capacity="Plt.",
+        witnesses=(c.Witness(name="Contoh", position="Kepala " + LONG_UNIT, institution=IMIPAS),) * 5,
+    ),
+    "berita_acara": replace(
+        FILLED["berita_acara"],
+        unit=LONG_UNIT,  # type: ignore[call-arg]
+        findings=tuple(replace(finding, note="Catatan panjang. " * 12) for finding in FINDINGS),
+        team=TEAM * 3,
+        page_size="F4",
+    ),
+    "surat_keterangan": replace(
+        FILLED["surat_keterangan"],
+        unit=LONG_UNIT,  # type: ignore[call-arg]
+        findings=tuple(replace(REASONS[0], code=f"A{index}") for index in range(30)),
+    ),
+    "piagam": replace(
+        FILLED["piagam"],
+        unit=LONG_UNIT,  # type: ignore[call-arg]
+        signatory=replace(MINISTER, capacity="Plt.", title=f"{MINISTER.title} selaku Ketua Tim Penetapan Predikat"),
+        page_size="F4",
+    ),
+    "lampiran_keputusan": replace(FILLED["lampiran_keputusan"], units=MANY_UNITS * 6),  # type: ignore[call-arg]
+}
