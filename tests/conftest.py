@@ -163,7 +163,7 @@ def private_files() -> Iterator[Path]:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers() -> None:
     """On SQLite a test with real commits is cleaned up with DELETE, which the append-only triggers refuse."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
 
@@ -179,6 +179,22 @@ def _flush_past_triggers() -> None:
                 cursor.execute(sql)
 
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_head_after_flush() -> None:
+    """A test with real commits is cleaned up by emptying every table; the audit trail's one head row comes back."""
+    from django.test import TransactionTestCase
+
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def fixture_teardown(self: Any) -> None:
+        from units.models import AuditHead
+
+        teardown(self)
+        AuditHead.objects.get_or_create(pk=1)
+
+    TransactionTestCase._fixture_teardown = fixture_teardown  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

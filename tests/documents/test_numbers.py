@@ -14,7 +14,11 @@ from units import audit
 
 @pytest.mark.parametrize(
     ("register", "text"),
-    [("piagam", "P2HAM-PG.0001/2024"), ("berita_acara", "P2HAM-BA.0001/2024"), ("surat_keterangan", "P2HAM-SK.0001/2024")],
+    [
+        ("piagam", "P2HAM-PG.0001/2024"),
+        ("berita_acara", "P2HAM-BA.0001/2024"),
+        ("surat_keterangan", "P2HAM-SK.0001/2024"),
+    ],
 )
 def test_each_register_has_its_pattern(db, register, text):
     with transaction.atomic():
@@ -24,7 +28,9 @@ def test_each_register_has_its_pattern(db, register, text):
 
 def test_each_register_and_year_counts_for_itself(db):
     with transaction.atomic():
-        taken = [numbers.take(*which)[2] for which in [("piagam", 2024)] * 2 + [("piagam", 2025), ("berita_acara", 2024)]]
+        taken = [
+            numbers.take(*which)[2] for which in [("piagam", 2024)] * 2 + [("piagam", 2025), ("berita_acara", 2024)]
+        ]
     assert taken == ["P2HAM-PG.0001/2024", "P2HAM-PG.0002/2024", "P2HAM-PG.0001/2025", "P2HAM-BA.0001/2024"]
 
 
@@ -53,7 +59,13 @@ def test_database_refuses_a_number_twice(office):
     first = office.issue()
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.create(
-            kind=first.kind, cycle=first.cycle, register=first.register, number=1, title="Dua", context={}, issued_by=office.by
+            kind=first.kind,
+            cycle=first.cycle,
+            register=first.register,
+            number=1,
+            title="Dua",
+            context={},
+            issued_by=office.by,
         )
 
 
@@ -146,5 +158,3 @@ def test_first_numbers_of_a_new_year_at_once(office, silent_queue):
     """Nobody has opened the book yet."""
     assert at_once(12, list(range(12)), lambda _: office.issue()) == []
     assert sorted(Document.objects.values_list("number", flat=True)) == list(range(1, 13))
-
-
