@@ -6,6 +6,7 @@ Objects are duck-typed: this file knows attributes, not models.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 from zlib import crc32
 
 from django import forms, template
@@ -32,7 +33,6 @@ TONES = {
 MESSAGE_TONES = {"debug": "neutral", "info": "info", "success": "success", "warning": "attention", "error": "danger"}
 STAGE_WORDS = {"done": "selesai", "current": "sedang berlangsung", "upcoming": "belum dimulai", "failed": "tidak lolos"}
 STAGE_ICONS = {"done": "check", "current": "dot", "upcoming": "circle", "failed": "close"}
-SENSITIVE_INPUTS = (forms.PasswordInput,)
 
 
 # --- files and pictures ----------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def meter(value: int | Decimal, maximum: int | Decimal, label: str) -> dict[str,
 
 # --- acting ----------------------------------------------------------------------------------------------------------
 def _button(context: Context, label: str, url: str, reasons: Sequence[str] | None, tone: str) -> dict[str, object]:
-    seen = context.render_context.setdefault("ui_buttons", [])
+    seen = cast("list[str]", context.render_context.setdefault("ui_buttons", []))
     seen.append(label)
     return {
         "csrf_token": context.get("csrf_token", ""),
@@ -144,11 +144,12 @@ def action_button(
     icon: str = "",
     name: str = "",
     value: object = "",
-    next: str = "",
+    next: str = "",  # noqa: A002 - the name of the hidden field
+    small: bool = False,
 ) -> dict[str, object]:
     """A button that posts, or a disabled one with the sentences that say why."""
-    fields = [(key, text) for key, text in ((name, value), ("next", next)) if key and text != ""]
-    return {**_button(context, label, url, reasons, tone), "picture": icon, "fields": fields}
+    fields = [(key, str(text)) for key, text in ((name, value), ("next", next)) if key and text != ""]
+    return {**_button(context, label, url, reasons, tone), "picture": icon, "fields": fields, "small": small}
 
 
 @register.inclusion_tag("components/_confirm_button.html", takes_context=True)
@@ -164,6 +165,7 @@ def confirm_button(
     icon: str = "",
     name: str = "",
     value: object = "",
+    small: bool = False,
 ) -> dict[str, object]:
     """Like action_button, but it asks first; works without JavaScript."""
     return {
@@ -171,7 +173,8 @@ def confirm_button(
         "question": question,
         "yes": yes or f"Ya, {label[:1].lower()}{label[1:]}",
         "picture": icon,
-        "fields": [(name, value)] if name else [],
+        "fields": [(name, str(value))] if name else [],
+        "small": small,
     }
 
 
@@ -203,7 +206,20 @@ def _dressed(field: BoundField) -> str:
 @register.inclusion_tag("components/_field.html")
 def field(field: BoundField, hint: str = "") -> dict[str, object]:
     """One form field: label, hint, error, widget. Radio and checkbox lists become fieldsets."""
-    return {"field": field, "kind": _dressed(field), "hint": hint or field.help_text, "limits": ""}
+    # Kept on the bound field, whose widget names the hint in aria-describedby.
+    field.help_text = hint or (field.help_text if str(field.help_text).strip() else "")
+    return {"field": field, "kind": _dressed(field), "hint": field.help_text, "limits": ""}
+
+
+@register.simple_tag
+def relabel(form: forms.BaseForm, **labels: str) -> str:
+    """Our own words for the fields of a library's form; before the summary of errors, which names them too."""
+    for name, label in labels.items():
+        if name in form.fields:
+            form.fields[name].label = label
+            form.fields[name].widget.attrs.pop("placeholder", None)
+            form[name].label = label
+    return ""
 
 
 @register.inclusion_tag("components/_fields.html")
@@ -217,8 +233,14 @@ def choice_cards(field: BoundField, hints: Mapping[object, str] | None = None) -
     """A radio list as large cards, each with its sentence."""
     _dressed(field)
     texts = {str(key): text for key, text in (hints or {}).items()}
-    options = [(option, texts.get(str(option.data["value"]), "")) for option in field.subwidgets]
-    return {"field": field, "options": [pair for pair in options if pair[0].data["value"] != ""]}
+    options = [
+        (option, texts.get(str(option.data["value"]), "")) for option in field.subwidgets if option.data["value"] != ""
+    ]
+    for option, text in options:
+        if text:
+            # The sentence describes the choice; its name stays the one word.
+            option.data["attrs"]["aria-describedby"] = f"{option.id_for_label}_hint"
+    return {"field": field, "options": options}
 
 
 @register.inclusion_tag("components/_field.html")
@@ -239,7 +261,7 @@ def form_problems(form: forms.BaseForm) -> list[tuple[str, str]]:
     found = [(str(text), "") for text in form.non_field_errors()]
     for bound in form:
         target = bound.id_for_label or bound.auto_id
-        found += [(f"{bound.label}: {text}", f"#{target}") for text in bound.errors]
+        found += [(f"{str(bound.label).rstrip('.:')}: {text}", f"#{target}") for text in bound.errors]
     return found
 
 
@@ -320,6 +342,6 @@ def session_ends(context: Context) -> datetime | None:
 
 
 @register.filter
-def seconds_left(value: datetime) -> int:
-    """Seconds until an instant, for the browser, whose own clock may be wrong."""
-    return max(0, int((value - timezone.now()).total_seconds()))
+def seconds_left(value: datetime) -> str:
+    """Seconds until an instant, for the browser, whose own clock may be wrong; as text, for no thousand separator."""
+    return str(max(0, int((value - timezone.now()).total_seconds())))
