@@ -103,3 +103,8 @@ def witnesses(place: str) -> tuple[DemoWitness, DemoWitness]:
         DemoWitness(first.name, "Penyuluh Hukum", "Direktorat Jenderal Hak Asasi Manusia", "ditjen_ham"),
         DemoWitness(second.name, "Ketua Pengadilan Negeri", f"Pengadilan Negeri {place}", "forkopimda"),
     )
+
+
+def named(seed: str) -> str:
+    """The name of a fictitious person for an account that has no place in the lists above."""
+    return _person(f"account {seed}", "akun", "").name
