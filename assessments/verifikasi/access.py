@@ -1,0 +1,66 @@
+"""Fetching is authorising: what a person may not see does not exist."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from assessments.cycle.access import participation_or_404
+from assessments.cycle.models import Approval, Participation
+from assessments.cycle.states import Stage
+from assessments.documents.models import Document
+from assessments.verifikasi import queries
+from assessments.verifikasi.models import Evidence, Submission
+from assessments.verifikasi.sheet import Item, Sheet
+from units.access import require_role
+from units.models import Role, User
+
+
+def filling_or_404(user: User, pk: int) -> Participation:
+    """A unit that has reached this stage, so that it has a sheet."""
+    participation = participation_or_404(user, pk)
+    if participation.stage == Stage.PENCANANGAN:
+        raise Http404
+    return participation
+
+
+def item_or_404(sheet: Sheet, indicator_pk: int) -> Item:
+    """An indicator that applies to the unit."""
+    item = sheet.item(indicator_pk)
+    if item is None:
+        raise Http404
+    return item
+
+
+def evidence_or_404(participation: Participation, evidence_pk: int) -> Evidence:
+    """A file of this unit's sheet."""
+    found = queries.evidence_file(participation, evidence_pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def submission_or_404(participation: Participation, submission_pk: int) -> Submission:
+    """A handing-in of this unit."""
+    return get_object_or_404(participation.submissions.select_related("submitted_by"), pk=submission_pk)
+
+
+def paper_or_404(participation: Participation, document_pk: int) -> Document:
+    """A paper of this stage about this unit."""
+    kinds = [Document.Kind.MINUTES, Document.Kind.STATEMENT]
+    return get_object_or_404(participation.documents.filter(kind__in=kinds), pk=document_pk)
+
+
+def checked_or_404(user: User, pk: int) -> Participation:
+    """A unit whose check the person may read: verifiers, and the leadership that decides."""
+    require_role(user, Role.VERIFIER, Role.LEADERSHIP)
+    return filling_or_404(user, pk)
+
+
+def proposal_or_404(user: User, pk: int) -> tuple[Approval, Participation]:
+    """A proposed outcome with its unit, for those who decide outcomes."""
+    require_role(user, Role.VERIFIER, Role.LEADERSHIP)
+    approval = get_object_or_404(
+        Approval.objects.filter(move__in=queries.OUTCOMES).select_related("proposed_by", "decided_by"), pk=pk
+    )
+    if approval.participation_id is None:
+        raise Http404
+    return approval, participation_or_404(user, approval.participation_id)

@@ -1,0 +1,130 @@
+"""Who is told what in stage 2."""
+
+from django.urls import reverse
+
+from assessments.cycle.models import Participation
+from assessments.documents.models import Document
+from assessments.verifikasi.models import Submission, Verdict
+from assessments.verifikasi.sheet import Item
+from p2ham.lib import dates
+from units.models import REGION_ROLES, UNIT_ROLES, Role, User
+from units.notifications import people, tell
+
+
+def _unit(participation: Participation) -> list[User]:
+    return people(*UNIT_ROLES, unit=participation.work_unit_id)
+
+
+def _coordinators(participation: Participation) -> list[User]:
+    if participation.coordinator_id is None:
+        return []
+    return people(*REGION_ROLES, unit=participation.coordinator_id)
+
+
+def _key(participation: Participation, what: str) -> str:
+    """A key per happening: a unit may be returned, taken back and handed in again within one round."""
+    return f"verifikasi:{participation.pk}:{what}:{participation.timeline.count()}"
+
+
+def submitted(submission: Submission, *, by: User) -> None:
+    """The unit has its receipt; the verifiers have one more unit to check."""
+    participation = submission.participation
+    name, again = participation.work_unit.short_name, submission.round > 1
+    tz = participation.work_unit.timezone
+    what = "Perbaikan data dukung" if again else "Data dukung"
+    tell(
+        _unit(participation),
+        key=f"submission:{submission.pk}",
+        subject=f"Tanda terima {submission.receipt_number}: {name}",
+        body=(
+            f"{what} {name} disampaikan oleh {by.name} pada {dates.deadline(submission.submitted_at, tz)}. "
+            f"Nomor tanda terima: {submission.receipt_number}. Isian terkunci; selama belum mulai diperiksa, "
+            "operator masih dapat menariknya kembali."
+        ),
+        path=reverse("verifikasi_receipt", args=[participation.pk, submission.pk]),
+    )
+    tell(
+        [person for person in people(Role.VERIFIER) if person != by],
+        key=f"submission:{submission.pk}:verifier",
+        subject=f"Perlu diperiksa: {name}, putaran {submission.round}",
+        body=f"{what} {name} sudah disampaikan dan menunggu diperiksa.",
+        path=reverse("verifikasi_finish", args=[participation.pk]),
+    )
+
+
+def withdrawn(participation: Participation, submission: Submission | None, *, by: User) -> None:
+    """Everybody at the unit knows that the sheet is open again."""
+    number = f" (tanda terima {submission.receipt_number})" if submission else ""
+    tell(
+        _unit(participation),
+        key=_key(participation, "withdrawn"),
+        subject=f"Data dukung ditarik kembali: {participation.work_unit.short_name}",
+        body=(
+            f"{by.name} menarik kembali data dukung{number}. Isian dapat diubah lagi. Jangan lupa menyampaikannya "
+            "sebelum batas waktu; yang ditarik tidak diperiksa."
+        ),
+        path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+
+
+def started(participation: Participation, *, by: User) -> None:
+    """The unit knows that it can no longer take its sheet back."""
+    tell(
+        [person for person in _unit(participation) if person != by],
+        key=_key(participation, "started"),
+        subject=f"Mulai diperiksa: {participation.work_unit.short_name}",
+        body=(
+            "Verifikator mulai memeriksa data dukung unit Anda, sehingga tidak dapat ditarik kembali. "
+            "Anda akan diberi tahu hasilnya; sementara ini tidak ada yang perlu dikerjakan."
+        ),
+        path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+
+
+def taken_over(participation: Participation, *, previous: User, by: User) -> None:
+    """The verifier who held the sheet knows who goes on."""
+    tell(
+        [previous],
+        key=_key(participation, "taken-over"),
+        subject=f"Pemeriksaan diambil alih: {participation.work_unit.short_name}",
+        body=f"{by.name} melanjutkan pemeriksaan yang Anda pegang. Hasil yang sudah Anda isi tetap tersimpan.",
+        path=reverse("verifikasi_finish", args=[participation.pk]),
+    )
+
+
+def returned(participation: Participation, items: list[tuple[Item, Verdict]], *, by: User) -> None:
+    """One mail with all remarks, to the unit and to those who guide it."""
+    name, tz = participation.work_unit.short_name, participation.work_unit.timezone
+    remarks = "\n\n".join(f"{item.indicator.code} {item.indicator.title}\n{verdict.note}" for item, verdict in items)
+    until = f" paling lambat {dates.deadline(participation.until, tz)}" if participation.until else ""
+    tell(
+        [person for person in _unit(participation) + _coordinators(participation) if person != by],
+        key=_key(participation, "returned"),
+        subject=f"Perlu diperbaiki: {len(items)} indikator {name}",
+        body=(
+            f"Verifikator mengembalikan {len(items)} indikator {name} untuk diperbaiki. Perbaiki, jawab setiap catatan, "
+            f"lalu sampaikan lagi{until}. Indikator lain tidak perlu diisi ulang.\n\nCatatan verifikator:\n\n{remarks}"
+        ),
+        path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+
+
+def decided(participation: Participation, document: Document, *, passed: bool) -> None:
+    """The unit and those who guide it know the outcome, and where its paper is."""
+    name, paper = participation.work_unit.short_name, f"{document.title} nomor {document.number_text}"
+    if passed:
+        subject = f"Lolos verifikasi: {name}"
+        body = f"{name} dinyatakan lolos verifikasi. {paper} sudah terbit. Tahap berikutnya adalah penilaian."
+    else:
+        subject = f"Tidak lolos verifikasi: {name}"
+        body = (
+            f"{name} dinyatakan tidak lolos verifikasi. {paper} memuat alasannya untuk setiap indikator, "
+            "beserta cara mengikuti P2HAM kembali."
+        )
+    tell(
+        _unit(participation) + _coordinators(participation),
+        key=_key(participation, "decided"),
+        subject=subject,
+        body=body,
+        path=reverse("verifikasi_paper", args=[participation.pk, document.pk]),
+    )

@@ -1,0 +1,122 @@
+"""What the two papers of this stage say: berita acara for a pass, surat keterangan for a fail."""
+
+from assessments.cycle.models import Approval, Cycle, Participation, Signatory
+from assessments.cycle.states import MoveName
+from assessments.documents import contexts
+from assessments.documents.models import Document
+from assessments.documents.workflow import issue
+from assessments.verifikasi.models import Verdict
+from assessments.verifikasi.sheet import Item, Sheet
+from p2ham.lib import dates
+from units.models import Official, User
+
+AGAIN = (
+    "Unit dapat mengikuti P2HAM kembali pada siklus berikutnya: lengkapi hal-hal di atas, lalu ajukan permohonan "
+    "pencanangan melalui koordinator wilayahnya."
+)
+
+
+def preview(approval: Approval, sheet: Sheet) -> contexts.Findings:
+    """The paper as it would be issued now, without number and code."""
+    return _context(approval, sheet)
+
+
+def issue_outcome(approval: Approval, sheet: Sheet, *, by: User) -> Document:
+    """Issue the paper of an approved outcome with the register's next number, in the caller's transaction."""
+    participation = sheet.participation
+    kind = Document.Kind.MINUTES if approval.move == MoveName.PASS else Document.Kind.STATEMENT
+    return issue(
+        kind=kind,
+        cycle=participation.cycle,
+        context=_context(approval, sheet),
+        by=by,
+        participation=participation,
+        title=f"{kind.label} {participation.work_unit.short_name}",
+        public_facts={
+            "unit": participation.work_unit.name,
+            "institution": participation.institution.name,
+            "year": str(participation.cycle.year),
+        },
+        register=kind.value,
+    )
+
+
+def _context(approval: Approval, sheet: Sheet) -> contexts.Findings:
+    return _minutes(approval, sheet) if approval.move == MoveName.PASS else _statement(approval, sheet)
+
+
+def _office(cycle: Cycle) -> contexts.Office:
+    return contexts.Office(institution="Pelayanan Publik Berbasis HAM", name=f"Tim Verifikasi {cycle.title}")
+
+
+def _minutes(approval: Approval, sheet: Sheet) -> contexts.VerificationMinutes:
+    participation = sheet.participation
+    cycle, unit = participation.cycle, participation.work_unit
+    return contexts.VerificationMinutes(
+        office=_office(cycle),
+        unit=unit.name,
+        institution=participation.institution.name,
+        region=unit.province.name,
+        year=cycle.year,
+        instrument=str(cycle.instrument),
+        findings=tuple(_finding(item, item.verdict) for item in sheet.items if item.verdict),
+        place=cycle.place,
+        dated=dates.today(),
+        legal_basis=tuple(cycle.legal_basis),
+        team=tuple(contexts.TeamMember(name=name) for name in _team(approval, sheet)),
+        unit_signatory=_head(participation),
+        acknowledged_by=_signatory(cycle, Signatory.Purpose.MINUTES),
+    )
+
+
+def _statement(approval: Approval, sheet: Sheet) -> contexts.VerificationStatement:
+    participation = sheet.participation
+    cycle, unit = participation.cycle, participation.work_unit
+    unmet = sheet.decided_as(Verdict.Decision.REPAIR, Verdict.Decision.UNMET)
+    return contexts.VerificationStatement(
+        office=_office(cycle),
+        unit=unit.name,
+        institution=participation.institution.name,
+        region=unit.province.name,
+        year=cycle.year,
+        instrument=str(cycle.instrument),
+        findings=tuple(_finding(item, verdict) for item, verdict in unmet),
+        place=cycle.place,
+        dated=dates.today(),
+        legal_basis=tuple(cycle.legal_basis),
+        signatory=_signatory(cycle, Signatory.Purpose.STATEMENT),
+        summary=approval.note,
+        again_note=AGAIN,
+    )
+
+
+def _finding(item: Item, verdict: Verdict) -> contexts.Finding:
+    level = "Tidak berlaku" if verdict.not_applicable else verdict.level.label if verdict.level else ""
+    words = [f"Tingkat: {level}." if level else "", verdict.note]
+    return contexts.Finding(
+        criterion=f"{item.criterion.code}. {item.criterion.title}",
+        code=item.indicator.code,
+        indicator=item.indicator.title,
+        status=str(verdict.get_decision_display()),
+        note=" ".join(word for word in words if word),
+    )
+
+
+def _team(approval: Approval, sheet: Sheet) -> list[str]:
+    """Everybody whose verdict counts, and who proposed the outcome."""
+    names = [item.verdict.decided_by.name for item in sheet.items if item.verdict]
+    return list(dict.fromkeys([approval.proposed_by.name, *names]))
+
+
+def _head(participation: Participation) -> contexts.Signatory:
+    head = Official.objects.filter(work_unit=participation.work_unit_id, valid_until=None).first()
+    if head is None:
+        return contexts.Signatory(title=f"Kepala {participation.work_unit.name}")
+    return contexts.Signatory(title=head.title, name=head.name, nip=head.nip, rank=head.rank, capacity=head.standing)
+
+
+def _signatory(cycle: Cycle, purpose: Signatory.Purpose) -> contexts.Signatory:
+    found = cycle.signatories.filter(purpose=purpose).first()
+    if found is None:
+        return contexts.Signatory(title="Pejabat yang berwenang")
+    return contexts.Signatory(title=found.title, name=found.name)

@@ -1,0 +1,357 @@
+"""The sheet of a unit as people read it: each indicator with answer, evidence, remarks and verdicts, and what is missing.
+
+Pure: built by ``queries.sheet`` from rows that are already read, asks the database nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from assessments.cycle.models import Participation
+from assessments.cycle.states import State
+from assessments.files.models import StoredFile
+from assessments.verifikasi.models import Answer, Evidence, Remark, Verdict
+from indicators.models import Criterion, EvidenceRequirement, Indicator, Level
+from p2ham.lib import dates
+
+# Where a file is served: (evidence, variant) -> address. Another room hands in its own route.
+Address = Callable[[Evidence, str], str]
+
+PHOTO = EvidenceRequirement.Kind.PHOTO
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something without which the sheet cannot be submitted, with the place where it is mended."""
+
+    code: str
+    text: str
+    url: str
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
+
+
+@dataclass
+class Exhibit:
+    """One attached file as it is shown: with its addresses, and why it does not count if it does not."""
+
+    evidence: Evidence
+    address: Address
+    counted: bool = False
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def pk(self) -> int:
+        return int(self.evidence.pk)
+
+    @property
+    def file(self) -> StoredFile:
+        return self.evidence.file
+
+    @property
+    def alt(self) -> str:
+        """The alternative text of its picture."""
+        return self.evidence.description or f"Belum diberi keterangan: {self.file.name}"
+
+    @property
+    def download_url(self) -> str:
+        return self.address(self.evidence, "asli")
+
+    @property
+    def image_url(self) -> str:
+        return self.address(self.evidence, "gambar")
+
+    @property
+    def thumb_url(self) -> str:
+        return self.address(self.evidence, "kecil")
+
+    @property
+    def needs_description(self) -> bool:
+        return self.file.is_photo and not self.evidence.description.strip()
+
+
+@dataclass
+class Shelf:
+    """One requirement of a level with the files that are attached to it."""
+
+    requirement: EvidenceRequirement
+    exhibits: list[Exhibit] = field(default_factory=list)
+
+    @property
+    def counted(self) -> int:
+        return sum(exhibit.counted for exhibit in self.exhibits)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.counted >= self.requirement.minimum
+
+    @property
+    def is_photo(self) -> bool:
+        return self.requirement.kind == PHOTO
+
+    @property
+    def noun(self) -> str:
+        return str(self.requirement.get_kind_display())
+
+    @property
+    def counter(self) -> str:
+        """How much there is, in words."""
+        minimum = self.requirement.minimum
+        if not minimum:
+            return f"{self.counted} {self.noun} (boleh dikosongkan)"
+        if self.is_complete:
+            return f"{self.counted} {self.noun}, sudah cukup"
+        if not self.counted:
+            return f"Belum ada, minimal {minimum} {self.noun}"
+        return f"Baru ada {self.counted} dari {minimum} {self.noun}"
+
+
+@dataclass
+class Item:
+    """One indicator of the sheet."""
+
+    participation: Participation
+    indicator: Indicator
+    answer: Answer
+    exhibits: list[Exhibit] = field(default_factory=list)
+    removed: list[Exhibit] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def criterion(self) -> Criterion:
+        return self.indicator.criterion
+
+    @property
+    def url(self) -> str:
+        return reverse("verifikasi_answer", args=[self.participation.pk, self.indicator.pk])
+
+    @property
+    def check_url(self) -> str:
+        return reverse("verifikasi_check", args=[self.participation.pk, self.indicator.pk])
+
+    @property
+    def levels(self) -> list[Level]:
+        return list(self.indicator.levels.all())
+
+    @property
+    def claim(self) -> str:
+        """The unit's answer in words."""
+        if self.answer.not_applicable:
+            return "Tidak berlaku"
+        return self.answer.level.label if self.answer.level else "Belum diisi"
+
+    # --- evidence ----------------------------------------------------------------------------------------------------
+    def shelf(self, requirement: EvidenceRequirement) -> Shelf:
+        """A requirement with its files."""
+        return Shelf(requirement, [e for e in self.exhibits if e.evidence.requirement_id == requirement.pk])
+
+    def shelves_of(self, level: Level) -> list[Shelf]:
+        """The requirements of a level with their files."""
+        return [self.shelf(requirement) for requirement in level.requirements.all()]
+
+    @property
+    def shelves(self) -> list[Shelf]:
+        """The requirements of the claimed level with their files."""
+        claimed = next((level for level in self.levels if level.pk == self.answer.level_id), None)
+        return self.shelves_of(claimed) if claimed else []
+
+    @property
+    def strays(self) -> list[Shelf]:
+        """Files that hang on another level than the claimed one: kept, shown, not counted."""
+        found = [shelf for level in self.levels if level.pk != self.answer.level_id for shelf in self.shelves_of(level)]
+        return [shelf for shelf in found if shelf.exhibits]
+
+    @property
+    def counted(self) -> int:
+        """How many files count."""
+        return sum(exhibit.counted for exhibit in self.exhibits)
+
+    # --- remarks and verdicts ----------------------------------------------------------------------------------------
+    @property
+    def verdict(self) -> Verdict | None:
+        """The latest verdict."""
+        return self.verdicts[-1] if self.verdicts else None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the current round needs no further verdict: decided in it, or settled in an earlier one."""
+        latest = self.verdict
+        if latest is None:
+            return False
+        return latest.round == self.participation.round or latest.decision != Verdict.Decision.REPAIR
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the unit is asked to repair this indicator."""
+        return self.participation.state == State.RETURNED and self.answer.is_open
+
+    @property
+    def reply(self) -> Remark | None:
+        """The unit's answer to the remark of the current round."""
+        mine = [r for r in self.remarks if r.from_unit and r.round == self.participation.round]
+        return mine[-1] if mine else None
+
+    # --- what is missing ---------------------------------------------------------------------------------------------
+    @property
+    def gaps(self) -> list[Gap]:
+        """What the guard asks for before this indicator may be submitted."""
+        found = [Gap(self.indicator.code, text, f"{self.url}#{anchor}") for text, anchor in self._missing()]
+        if self.is_returned and self.reply is None:
+            found.append(Gap(self.indicator.code, "Jawab catatan verifikator.", f"{self.url}#id_reply"))
+        return found
+
+    def _missing(self) -> Iterator[tuple[str, str]]:
+        answer, level = self.answer, self.answer.level
+        if answer.not_applicable:
+            if not answer.note.strip():
+                yield "Tuliskan alasan mengapa indikator ini tidak berlaku.", "id_note"
+            return
+        if level is None:
+            stored = f" {len(self.exhibits)} berkas sudah tersimpan." if self.exhibits else ""
+            yield f"Pilih tingkat pemenuhan.{stored}", "id_level"
+            return
+        if level.needs_note and not answer.note.strip():
+            yield f"Tuliskan penjelasan untuk tingkat “{level.label}”. Satu kalimat cukup.", "id_note"
+        if level.needs_plan_date:
+            if answer.plan_date is None:
+                yield "Isi tanggal rencana terpenuhi.", "id_plan_date"
+            elif answer.plan_date < dates.today():
+                day = dates.short_date(answer.plan_date)
+                yield f"Tanggal rencana terpenuhi ({day}) sudah lewat. Isi hari ini atau sesudahnya.", "id_plan_date"
+        for shelf in self.shelves:
+            yield from _missing_files(shelf)
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.gaps
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """Where the indicator stands for the unit, in words and tone."""
+        if not self.answer.is_open:
+            return self._closed_status()
+        if self.is_complete:
+            return ("Perbaikan lengkap" if self.is_returned else "Lengkap"), "success"
+        if self.is_returned:
+            return "Perlu diperbaiki", "attention"
+        if self.answer.is_answered or self.exhibits:
+            return "Belum lengkap", "attention"
+        return "Belum diisi", "neutral"
+
+    def _closed_status(self) -> tuple[str, str]:
+        latest = self.verdict
+        if latest is None or (latest.decision == Verdict.Decision.REPAIR and not self._is_over):
+            return "Disampaikan", "waiting"
+        if latest.decision == Verdict.Decision.FITS:
+            return ("Tidak berlaku disetujui" if latest.not_applicable else "Sesuai"), "success"
+        return str(latest.get_decision_display()), "danger"
+
+    @property
+    def _is_over(self) -> bool:
+        return self.participation.state not in {State.SUBMITTED, State.IN_CHECK, State.RETURNED}
+
+
+def _missing_files(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    anchor, need = f"syarat-{shelf.requirement.pk}", shelf.requirement.minimum
+    title = shelf.requirement.title
+    if shelf.counted < need:
+        have = f"Baru ada {shelf.counted}." if shelf.counted else "Belum ada."
+        yield f"Unggah minimal {need} {shelf.noun} untuk “{title}”. {have}", anchor
+        for exhibit in shelf.exhibits:
+            if not exhibit.counted and exhibit.file.status != StoredFile.Status.BROKEN:
+                yield from ((doubt, anchor) for doubt in exhibit.doubts)
+    for exhibit in shelf.exhibits:
+        if exhibit.file.status == StoredFile.Status.BROKEN:
+            yield exhibit.doubts[0], anchor
+    silent = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_description]
+    if silent:
+        yield f"Tuliskan keterangan foto {', '.join(silent)}.", anchor
+
+
+@dataclass
+class Sheet:
+    """All indicators of a unit, in the order of the instrument."""
+
+    participation: Participation
+    items: list[Item]
+
+    def __post_init__(self) -> None:
+        _weigh(self.items)
+
+    @property
+    def criteria(self) -> list[tuple[Criterion, list[Item]]]:
+        """The items under their criteria."""
+        groups: dict[int, tuple[Criterion, list[Item]]] = {}
+        for item in self.items:
+            groups.setdefault(item.criterion.pk, (item.criterion, []))[1].append(item)
+        return list(groups.values())
+
+    def item(self, indicator_id: int) -> Item | None:
+        """One indicator, when it applies to the unit."""
+        return next((item for item in self.items if item.indicator.pk == indicator_id), None)
+
+    def beside(self, item: Item) -> tuple[Item | None, Item | None]:
+        """The indicators before and after."""
+        place = self.items.index(item)
+        before = self.items[place - 1] if place else None
+        after = self.items[place + 1] if place + 1 < len(self.items) else None
+        return before, after
+
+    @property
+    def open_items(self) -> list[Item]:
+        """What the unit may still change."""
+        return [item for item in self.items if item.answer.is_open]
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """What is missing in the indicators that are open."""
+        return [gap for item in self.open_items for gap in item.gaps]
+
+    @property
+    def complete_count(self) -> int:
+        return sum(item.is_complete for item in self.open_items)
+
+    @property
+    def next_gap(self) -> Item | None:
+        """The first open indicator that lacks something."""
+        return next((item for item in self.open_items if not item.is_complete), None)
+
+    @property
+    def undecided(self) -> list[Item]:
+        """What the verifier has still to decide in this round."""
+        return [item for item in self.items if not item.is_decided]
+
+    def decided_as(self, *decisions: str) -> list[tuple[Item, Verdict]]:
+        """The decided items whose latest verdict is one of ``decisions``, with it."""
+        pairs = [(item, item.verdict) for item in self.items if item.is_decided]
+        return [(item, verdict) for item, verdict in pairs if verdict and verdict.decision in decisions]
+
+
+def _weigh(items: list[Item]) -> None:
+    """Tell for every file whether it counts: the same photo counts once, where it was attached first."""
+    seen: dict[int, tuple[Item, Exhibit]] = {}
+    pairs = [(item, exhibit) for item in items for exhibit in item.exhibits]
+    for item, exhibit in sorted(pairs, key=lambda pair: (pair[1].evidence.added_at, pair[1].pk)):
+        evidence, name = exhibit.evidence, exhibit.file.name
+        if evidence.requirement.level_id != item.answer.level_id:
+            continue
+        if exhibit.file.status == StoredFile.Status.BROKEN:
+            exhibit.doubts.append(f"Berkas “{name}” rusak setelah diterima. Lepaskan, lalu unggah lagi.")
+            continue
+        if evidence.requirement.kind == PHOTO:
+            if not exhibit.file.is_photo:
+                exhibit.doubts.append(f"Berkas “{name}” bukan foto, sehingga tidak dihitung pada syarat foto.")
+                continue
+            first = seen.setdefault(evidence.file_id, (item, exhibit))
+            if first[1] is not exhibit:
+                exhibit.doubts.append(_repeated(name, first[0], here=first[0] is item))
+                continue
+        exhibit.counted = True
+
+
+def _repeated(name: str, first: Item, *, here: bool) -> str:
+    where = "di syarat lain indikator ini" if here else f"pada {first.indicator.code} {first.indicator.title}"
+    return f"Foto “{name}” sudah dipakai {where}, sehingga tidak dihitung lagi. Ganti dengan foto lain."

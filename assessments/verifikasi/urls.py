@@ -1,0 +1,25 @@
+"""Addresses of this room."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from assessments.verifikasi.views import checking, deciding, filling, submitting
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kepesertaan/<int:pk>/isian/", filling.sheet, name="verifikasi_sheet"),
+    path("kepesertaan/<int:pk>/isian/<int:indicator>/", filling.answer, name="verifikasi_answer"),
+    path("kepesertaan/<int:pk>/isian/sampaikan/", submitting.submit, name="verifikasi_submit"),
+    path("kepesertaan/<int:pk>/isian/tarik/", submitting.withdraw, name="verifikasi_withdraw"),
+    path("kepesertaan/<int:pk>/isian/tanda-terima/<int:submission>/", submitting.receipt, name="verifikasi_receipt"),
+    path(
+        "kepesertaan/<int:pk>/data-dukung/<int:evidence>/<slug:variant>/",
+        filling.evidence,
+        name="verifikasi_evidence",
+    ),
+    path("kepesertaan/<int:pk>/hasil-verifikasi/<int:document>/", submitting.paper, name="verifikasi_paper"),
+    path("verifikasi/", checking.queue, name="verifikasi_queue"),
+    path("verifikasi/<int:pk>/", checking.finish, name="verifikasi_finish"),
+    path("verifikasi/<int:pk>/mulai/", checking.start, name="verifikasi_start"),
+    path("verifikasi/<int:pk>/ambil-alih/", checking.take_over, name="verifikasi_take_over"),
+    path("verifikasi/<int:pk>/indikator/<int:indicator>/", checking.check, name="verifikasi_check"),
+    path("verifikasi/usulan/<int:pk>/", deciding.decide, name="verifikasi_decide"),
+]

@@ -1,0 +1,1 @@
+"""Pages of this room: the unit's sheet, handing in, checking, deciding."""

@@ -1,0 +1,231 @@
+"""The unit's sheet: overview, one indicator, its files."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.cycle.models import Participation
+from assessments.cycle.queries import steps, turn_label
+from assessments.cycle.states import State
+from assessments.cycle.workflow import MoveRefused
+from assessments.files import serving
+from assessments.verifikasi import access, queries, rules, workflow
+from assessments.verifikasi.forms import AnswerForm
+from assessments.verifikasi.models import Answer
+from assessments.verifikasi.sheet import Item
+from indicators.models import EvidenceRequirement
+from p2ham.lib import dates
+from p2ham.lib.http import conflict
+from units.models import Role, User
+
+
+def reader(request: HttpRequest) -> User:
+    """The signed-in person; the middleware lets nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def audience(user: User) -> str:
+    """For whom a state is put into words."""
+    return next((posting.role for posting in user.current_postings), "")
+
+
+@require_safe
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """All criteria and indicators of a unit, how far each is, and what it lacks."""
+    user = reader(request)
+    participation = access.filling_or_404(user, pk)
+    found = queries.sheet(participation)
+    refusal = rules.edit(participation, user)
+    gap = found.next_gap
+    submission = queries.active_submission(participation)
+    context = {
+        "participation": participation,
+        "sheet": found,
+        "steps": steps(participation),
+        "state_label": participation.state_info.label(State(participation.state), audience(user)),
+        "turn": turn_label(participation) or "Tidak ada",
+        "missing": queries.missing(participation, user),
+        "may_edit": not refusal,
+        "refusal": refusal if user.has_role(Role.OPERATOR) and participation.state in queries.FILLING else [],
+        "next_item": gap,
+        "is_repair": participation.state == State.RETURNED,
+        "submission": submission,
+        "may_withdraw": submission is not None and not rules.withdraw(participation, user),
+    }
+    return render(request, "verifikasi/sheet.html", context)
+
+
+# --- one indicator -----------------------------------------------------------------------------------------------------
+@dataclass
+class Outcome:
+    """What became of one press of the button: files taken, files refused, sentences of a refused verb."""
+
+    stored: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    refusal: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_saved: bool = False
+
+    @property
+    def is_clean(self) -> bool:
+        return self.is_saved and not self.refused and not self.refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
+    """One indicator: for the operator to fill, for everybody else of the unit to read."""
+    user = reader(request)
+    participation = access.filling_or_404(user, pk)
+    item = access.item_or_404(queries.sheet(participation), indicator)
+    if request.method == "POST":
+        return _save(request, user, participation, item)
+    return _page(request, user, participation, indicator, AnswerForm(item), Outcome())
+
+
+def _save(request: HttpRequest, user: User, participation: Participation, item: Item) -> HttpResponse:
+    """Files first, each by itself, then the text, then the small act of the pressed button: nothing waits for another."""
+    form = AnswerForm(item, request.POST, request.FILES)
+    if sentences := rules.edit_answer(participation, item.answer, user):
+        return conflict(request, form.typed(), sentence=" ".join(sentences))
+    outcome = Outcome()
+    _receive(form, participation, user, outcome)
+    if form.is_valid():
+        try:
+            workflow.save_answer(
+                participation=participation,
+                indicator=item.indicator,
+                draft=form.draft,
+                version=form.cleaned_data["version"],
+                by=user,
+            )
+            outcome.is_saved = True
+            _press(request, participation, item, user, outcome)
+        except workflow.AnswerChanged as changed:
+            return _both_versions(request, form, changed.stored, outcome)
+        except MoveRefused as refused:
+            outcome.refusal = refused.sentences
+    if not outcome.is_clean:
+        if outcome.is_saved:
+            form = AnswerForm(access.item_or_404(queries.sheet(participation), item.indicator.pk))
+        return _page(request, user, participation, item.indicator.pk, form, outcome)
+    for note in [_stored_note(outcome), *outcome.notes, "Isian tersimpan."]:
+        if note:
+            messages.success(request, note)
+    return redirect(_onward(request, participation, item))
+
+
+def _receive(form: AnswerForm, participation: Participation, user: User, outcome: Outcome) -> None:
+    for requirement, upload, description in form.uploads():
+        try:
+            evidence = workflow.attach(
+                participation=participation,
+                indicator=form.item.indicator,
+                requirement=requirement,
+                upload=upload,
+                description=description,
+                by=user,
+            )
+        except MoveRefused as refused:
+            outcome.refused += refused.sentences
+        else:
+            file = evidence.file
+            outcome.stored.append(f"{file.name} ({dates.file_size(file.received_size)}, {file.receipt_number})")
+
+
+def _press(request: HttpRequest, participation: Participation, item: Item, user: User, outcome: Outcome) -> None:
+    """The small buttons inside the form: remove a file, put it back, move files along to the claimed level."""
+    for name, verb, words in (
+        ("remove", workflow.remove_evidence, "dilepas dari indikator ini"),
+        ("restore", workflow.restore_evidence, "dipasang kembali"),
+    ):
+        if (pressed := request.POST.get(name, "")).isdigit():
+            evidence = access.evidence_or_404(participation, int(pressed))
+            outcome.notes.append(f"Berkas “{verb(evidence=evidence, by=user).file.name}” {words}.")
+    source, _, target = request.POST.get("move", "").partition(":")
+    if source and target:
+        moved = workflow.move_evidence(
+            participation=participation,
+            indicator=item.indicator,
+            source=_requirement(item, source),
+            target=_requirement(item, target),
+            by=user,
+        )
+        outcome.notes.append(f"{moved} berkas dipindahkan.")
+
+
+def _requirement(item: Item, pk: str) -> EvidenceRequirement:
+    found = [r for level in item.levels for r in level.requirements.all() if str(r.pk) == pk]
+    if not found:
+        raise MoveRefused(["Syarat data dukung itu tidak ada pada indikator ini. Muat ulang halaman."])
+    return found[0]
+
+
+def _stored_note(outcome: Outcome) -> str:
+    return f"{len(outcome.stored)} berkas tersimpan: {'; '.join(outcome.stored)}." if outcome.stored else ""
+
+
+def _onward(request: HttpRequest, participation: Participation, item: Item) -> str:
+    """The next indicator that may be filled after "Simpan dan lanjut"; otherwise the same page."""
+    if request.POST.get("go") != "next":
+        return item.url
+    found = queries.sheet(participation)
+    behind = [other for other in found.open_items if _place(other) > _place(item)]
+    return behind[0].url if behind else reverse("verifikasi_sheet", args=[participation.pk])
+
+
+def _place(item: Item) -> tuple[int, int]:
+    return item.criterion.position, item.indicator.position
+
+
+def _both_versions(request: HttpRequest, form: AnswerForm, stored: Answer, outcome: Outcome) -> HttpResponse:
+    """The second of two people who saved: what both wrote, side by side, and which files are safe."""
+    who = stored.updated_by.name if stored.updated_by else "orang lain"
+    when = dates.clock(stored.updated_at, stored.participation.work_unit.timezone)
+    choice = "Tidak berlaku" if stored.not_applicable else stored.level.label if stored.level else "belum dipilih"
+    saved = {
+        f"Yang tersimpan ({who}, {when}): tingkat": choice,
+        "Yang tersimpan: penjelasan": stored.note,
+        "Yang tersimpan: tanggal rencana": dates.short_date(stored.plan_date) if stored.plan_date else "",
+    }
+    files = f" Berkas yang Anda kirim sudah tersimpan ({len(outcome.stored)})." if outcome.stored else ""
+    refused = f" {' '.join(outcome.refused)}" if outcome.refused else ""
+    sentence = f"{who} sudah menyimpan isian indikator ini pukul {when}, setelah Anda membukanya.{files}{refused}"
+    return conflict(request, form.typed() | saved, sentence=sentence)
+
+
+def _page(
+    request: HttpRequest, user: User, participation: Participation, indicator: int, form: AnswerForm, outcome: Outcome
+) -> HttpResponse:
+    found = queries.sheet(participation)
+    item = access.item_or_404(found, indicator)
+    if form.is_bound and not outcome.is_saved:
+        # The files of this very request may be stored already: the form shows them too.
+        form = AnswerForm(item, request.POST)
+    before, after = found.beside(item)
+    context = {
+        "participation": participation,
+        "item": item,
+        "form": form,
+        "outcome": outcome,
+        "stored_note": _stored_note(outcome),
+        "reasons": rules.edit_answer(participation, item.answer, user),
+        "before": before,
+        "after": after,
+        "place": found.items.index(item) + 1,
+        "total": len(found.items),
+    }
+    name = "answer" if not context["reasons"] else "answer_read"
+    return render(request, f"verifikasi/{name}.html", context)
+
+
+@require_safe
+def evidence(request: HttpRequest, pk: int, evidence: int, variant: str) -> HttpResponseBase:
+    """A file of the unit's sheet: download, picture or thumbnail."""
+    participation = access.filling_or_404(reader(request), pk)
+    return serving.respond(request, access.evidence_or_404(participation, evidence).file, variant)

@@ -1,0 +1,91 @@
+"""Handing the sheet in, taking it back, the receipt, and the papers of the outcome."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.cycle import rules as cycle_rules
+from assessments.cycle.models import Participation
+from assessments.cycle.workflow import MoveRefused
+from assessments.documents import serving as papers_serving
+from assessments.verifikasi import access, queries, rules, workflow
+from assessments.verifikasi.views.filling import reader
+from units.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A last look over the sheet, what is missing, and the button that hands it in."""
+    user = reader(request)
+    participation = access.filling_or_404(user, pk)
+    if request.method != "POST":
+        return _summary(request, user, participation)
+    serial = request.POST.get("serial", "")
+    try:
+        submission = workflow.submit(
+            participation=participation, serial=int(serial) if serial.isdigit() else 0, by=user
+        )
+    except MoveRefused as refused:
+        return _summary(request, user, participation, refused.sentences)
+    messages.success(request, "Data dukung sudah disampaikan. Simpan tanda terima ini.")
+    return redirect("verifikasi_receipt", pk, submission.pk)
+
+
+def _summary(
+    request: HttpRequest, user: User, participation: Participation, refusal: list[str] | None = None
+) -> HttpResponse:
+    found = queries.sheet(participation)
+    move = rules.handing_in(participation)
+    gaps = [(str(gap), gap.url) for gap in found.gaps]
+    context = {
+        "participation": participation,
+        "sheet": found,
+        "gaps": gaps,
+        # A refused gap is mended where it is: the same sentences, as links.
+        "refusal": gaps if refusal and set(refusal) == {text for text, _ in gaps} else refusal,
+        "reasons": cycle_rules.move(participation, move, user),
+        "label": move.label,
+        "serial": participation.submissions.count() + 1,
+    }
+    return render(request, "verifikasi/submit.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the sheet back before a verifier begins."""
+    user = reader(request)
+    participation = access.filling_or_404(user, pk)
+    try:
+        workflow.withdraw(participation=participation, by=user)
+    except MoveRefused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, "Data dukung ditarik kembali. Isian dapat diubah lagi; jangan lupa menyampaikannya.")
+    return redirect("verifikasi_sheet", pk)
+
+
+@require_safe
+def receipt(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
+    """The receipt of one handing-in, for the screen and for the printer."""
+    user = reader(request)
+    participation = access.filling_or_404(user, pk)
+    found = access.submission_or_404(participation, submission)
+    context = {
+        "participation": participation,
+        "submission": found,
+        "snapshot": found.snapshot,
+        "files": sum(len(row["files"]) for row in found.snapshot["indicators"]),
+        "is_current": found.withdrawn_at is None and found.round == participation.round,
+        "may_withdraw": not rules.withdraw(participation, user),
+    }
+    return render(request, "verifikasi/receipt.html", context)
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
+    """The paper of the outcome: berita acara or surat keterangan."""
+    participation = access.filling_or_404(reader(request), pk)
+    return papers_serving.respond(request, access.paper_or_404(participation, document))

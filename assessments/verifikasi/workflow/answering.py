@@ -1,0 +1,231 @@
+"""The operator fills the sheet: text, files, and the answer to the verifier's remark."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assessments.cycle.models import Participation
+from assessments.cycle.workflow import lock, refuse
+from assessments.files import workflow as files
+from assessments.files.models import StoredFile
+from assessments.verifikasi import rules
+from assessments.verifikasi.models import Answer, Evidence, Remark
+from indicators.models import EvidenceRequirement, Indicator, Level
+from p2ham.lib import constraints
+from units import audit
+from units.models import User
+
+PURPOSE = "data-dukung"
+KINDS: dict[str, tuple[str, ...]] = {
+    EvidenceRequirement.Kind.PHOTO: (StoredFile.Kind.PHOTO,),
+    # A page photographed with a telephone is often all there is.
+    EvidenceRequirement.Kind.DOCUMENT: (StoredFile.Kind.PDF, StoredFile.Kind.PHOTO),
+}
+
+
+class AnswerChanged(Exception):
+    """Somebody else saved the same answer in between; carries the answer as it is stored."""
+
+    def __init__(self, stored: Answer) -> None:
+        super().__init__(str(stored))
+        self.stored = stored
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an operator typed for one indicator. ``reply=None``: nobody asked for one."""
+
+    level: Level | None = None
+    not_applicable: bool = False
+    note: str = ""
+    plan_date: dt.date | None = None
+    reply: str | None = None
+    descriptions: dict[int, str] = field(default_factory=dict)
+
+
+def _answer(participation: Participation, indicator: Indicator, by: User) -> Answer:
+    """The stored answer; the first save of an indicator makes its row."""
+    answer, _ = Answer.objects.get_or_create(
+        participation=participation, indicator=indicator, defaults={"updated_by": by}
+    )
+    return answer
+
+
+def _record(answer: Answer, *, by: User, action: str, **data: object) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        subject=answer.participation.subject,
+        data={"indicator": answer.indicator.code} | data,
+    )
+
+
+@transaction.atomic
+def save_answer(*, participation: Participation, indicator: Indicator, draft: Draft, version: int, by: User) -> Answer:
+    """Save what was typed. Saving the same again changes nothing.
+
+    ``version`` is the one that the page was opened with: ``AnswerChanged`` when another save came between and the two
+    differ. Raises ``MoveRefused``.
+    """
+    locked = lock(participation)
+    answer = _answer(locked, indicator, by)
+    refuse(rules.edit_answer(locked, answer, by))
+    evidence = {piece.pk: piece for piece in answer.evidence.filter(removed_at=None, pk__in=draft.descriptions)}
+    renamed = {
+        pk: text for pk, text in draft.descriptions.items() if pk in evidence and evidence[pk].description != text
+    }
+    before = _typed(answer)
+    answer.level, answer.not_applicable = draft.level, draft.not_applicable
+    answer.note, answer.plan_date = draft.note, draft.plan_date
+    after = _typed(answer)
+    replied = draft.reply is not None and answer.is_open and _has_new_reply(locked, answer, draft.reply)
+    if before == after and not renamed and not replied:
+        return answer
+    if version != answer.version:
+        answer.refresh_from_db()
+        raise AnswerChanged(answer)
+    for pk, text in renamed.items():
+        evidence[pk].description = text
+        evidence[pk].save(update_fields=["description"])
+    if replied and draft.reply is not None:
+        _save_reply(locked, answer, draft.reply, by)
+    answer.version += 1
+    answer.updated_at, answer.updated_by = timezone.now(), by
+    answer.save()
+    _record(answer, by=by, action="isi_indikator", before=before, after=after, descriptions=renamed, reply=draft.reply)
+    return answer
+
+
+def _typed(answer: Answer) -> dict[str, object]:
+    return {
+        "level": answer.level.code if answer.level else None,
+        "not_applicable": answer.not_applicable,
+        "note": answer.note,
+        "plan_date": answer.plan_date,
+    }
+
+
+def _reply(participation: Participation, answer: Answer) -> Remark | None:
+    return answer.remarks.filter(from_unit=True, round=participation.round).first()
+
+
+def _has_new_reply(participation: Participation, answer: Answer, text: str) -> bool:
+    stored = _reply(participation, answer)
+    return text != (stored.text if stored else "")
+
+
+def _save_reply(participation: Participation, answer: Answer, text: str, by: User) -> None:
+    """One reply per round; until it is handed in it may still be rewritten, or taken back by emptying it."""
+    stored = _reply(participation, answer)
+    if stored and not text:
+        stored.delete()
+    elif stored:
+        stored.text, stored.author, stored.created_at = text, by, timezone.now()
+        stored.save()
+    else:
+        Remark.objects.create(answer=answer, round=participation.round, text=text, author=by, from_unit=True)
+
+
+def attach(
+    *,
+    participation: Participation,
+    indicator: Indicator,
+    requirement: EvidenceRequirement,
+    upload: UploadedFile,
+    description: str = "",
+    by: User,
+) -> Evidence:
+    """Store one file and attach it to a requirement, of whichever level. The same file again changes nothing.
+
+    Raises ``MoveRefused`` (``FileRefused`` for the file itself). The bytes are taken in outside the lock, for they may
+    be many; so the rules are asked before, and again under the lock.
+    """
+    known = Answer.objects.filter(participation=participation, indicator=indicator).first()
+    refuse(rules.edit_answer(participation, known or Answer(), by))
+    stored = files.receive(
+        upload=upload, participation=participation, purpose=PURPOSE, by=by, kinds=KINDS[requirement.kind]
+    )
+    with transaction.atomic():
+        locked = lock(participation)
+        answer = _answer(locked, indicator, by)
+        refuse(rules.edit_answer(locked, answer, by))
+        evidence, is_new = Evidence.objects.get_or_create(
+            answer=answer,
+            requirement=requirement,
+            file=stored,
+            removed_at=None,
+            defaults={"description": description, "added_by": by},
+        )
+        if is_new:
+            _record(answer, by=by, action="lampirkan_berkas", file=stored.receipt_number, requirement=requirement.code)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    """Take a file off an answer; its row stays, so that the history stays visible. Raises ``MoveRefused``."""
+    answer, evidence = _locked(evidence, by)
+    if evidence.removed_at is None:
+        evidence.removed_at, evidence.removed_by = timezone.now(), by
+        evidence.save(update_fields=["removed_at", "removed_by"])
+        _record(answer, by=by, action="lepas_berkas", file=evidence.file.receipt_number)
+    return evidence
+
+
+@transaction.atomic
+def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    """Put a removed file back. Raises ``MoveRefused``."""
+    answer, evidence = _locked(evidence, by)
+    if evidence.removed_at is None:
+        return evidence
+    evidence.removed_at = evidence.removed_by = None
+    try:
+        with transaction.atomic():
+            evidence.save(update_fields=["removed_at", "removed_by"])
+    except IntegrityError as error:
+        refuse(constraints.sentences(error, Evidence))
+    _record(answer, by=by, action="pasang_berkas", file=evidence.file.receipt_number)
+    return evidence
+
+
+@transaction.atomic
+def move_evidence(
+    *,
+    participation: Participation,
+    indicator: Indicator,
+    source: EvidenceRequirement,
+    target: EvidenceRequirement,
+    by: User,
+) -> int:
+    """Move the files of one requirement along to one of the level that is claimed now; returns how many moved.
+
+    What the target does not take (a PDF among photos) or already has stays where it is. Raises ``MoveRefused``.
+    """
+    locked = lock(participation)
+    answer = _answer(locked, indicator, by)
+    refuse(rules.edit_answer(locked, answer, by))
+    there = answer.evidence.filter(requirement=target, removed_at=None).values("file")
+    moving = list(
+        answer.evidence.filter(requirement=source, removed_at=None, file__kind__in=KINDS[target.kind])
+        .exclude(file__in=there)
+        .select_related("file")
+    )
+    for evidence in moving:
+        evidence.requirement = target
+        evidence.save(update_fields=["requirement"])
+    if moving:
+        receipts = [evidence.file.receipt_number for evidence in moving]
+        _record(answer, by=by, action="pindahkan_berkas", files=receipts, source=source.code, target=target.code)
+    return len(moving)
+
+
+def _locked(evidence: Evidence, by: User) -> tuple[Answer, Evidence]:
+    locked = lock(evidence.answer.participation)
+    found = Evidence.objects.select_related("answer__indicator", "file").get(pk=evidence.pk)
+    answer = found.answer
+    answer.participation = locked
+    refuse(rules.edit_answer(locked, answer, by))
+    return answer, found

@@ -1,0 +1,127 @@
+"""The unit hands its sheet in, and may take it back until a verifier begins."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from assessments.cycle import rules as cycle_rules
+from assessments.cycle.models import Participation
+from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
+from assessments.verifikasi import notifications, queries, rules
+from assessments.verifikasi.models import Answer, Submission
+from assessments.verifikasi.sheet import Item, Sheet
+from units.models import Role, User
+
+
+@transaction.atomic
+def submit(*, participation: Participation, serial: int, by: User) -> Submission:
+    """Hand the sheet in: freeze it, lock its answers, give a receipt, move on. Raises ``MoveRefused``.
+
+    ``serial`` says the how-manieth handing-in of this unit the press of the button meant, so that the same press
+    arriving twenty times has one effect and every one of them gets the receipt.
+    """
+    locked = lock(participation)
+    earlier = _earlier(locked, serial, by)
+    if earlier:
+        return earlier
+    sheet = queries.sheet(locked)
+    refuse(rules.submit(locked, sheet, by))
+    move, opened, until = rules.handing_in(locked), sheet.open_items, locked.until
+    locked.round += 1
+    submission = Submission.objects.create(
+        participation=locked,
+        round=locked.round,
+        submitted_by=by,
+        receipt_number=_number(locked, locked.submissions.count() + 1),
+        snapshot=_snapshot(sheet, opened, until),
+    )
+    locked.answers.update(is_open=False)
+    make_move(
+        locked,
+        move,
+        by=by,
+        text=f"{move.label}: tanda terima {submission.receipt_number}",
+        data={"receipt": submission.receipt_number, "round": locked.round},
+    )
+    notifications.submitted(submission, by=by)
+    return submission
+
+
+def _number(participation: Participation, serial: int) -> str:
+    return f"TT-{participation.cycle.year}-{participation.pk:06d}-{serial}"
+
+
+def _earlier(participation: Participation, serial: int, by: User) -> Submission | None:
+    """What the same press of the button already handed in."""
+    if not cycle_rules.holds(participation, by, (Role.OPERATOR,)):
+        return None
+    found = participation.submissions.filter(receipt_number=_number(participation, serial)).first()
+    if found and found.withdrawn_at:
+        raise MoveRefused(["Penyampaian ini sudah ditarik kembali. Muat ulang halaman, lalu sampaikan lagi."])
+    return found
+
+
+def _snapshot(sheet: Sheet, opened: list[Item], until: dt.datetime | None) -> dict[str, Any]:
+    """The sheet as it was handed in, in plain values that no later change reaches."""
+    unit = sheet.participation.work_unit
+    return {
+        "unit": unit.name,
+        "timezone": unit.timezone,
+        "opened": [item.answer.pk for item in opened],
+        "until": until.isoformat() if until else None,
+        "indicators": [_frozen(item) for item in sheet.items],
+    }
+
+
+def _frozen(item: Item) -> dict[str, Any]:
+    answer = item.answer
+    return {
+        "code": item.indicator.code,
+        "title": item.indicator.title,
+        "criterion": f"{item.criterion.code}. {item.criterion.title}",
+        "claim": item.claim,
+        "level": answer.level.code if answer.level else None,
+        "not_applicable": answer.not_applicable,
+        "note": answer.note,
+        "plan_date": answer.plan_date.isoformat() if answer.plan_date else None,
+        "reply": item.reply.text if item.reply else "",
+        "files": [
+            {
+                "evidence": exhibit.pk,
+                "requirement": exhibit.evidence.requirement.title,
+                "name": exhibit.file.name,
+                "description": exhibit.evidence.description,
+                "size": exhibit.file.received_size,
+                "sha256": exhibit.file.received_sha256,
+                "receipt": exhibit.file.receipt_number,
+                "counted": exhibit.counted,
+            }
+            for exhibit in item.exhibits
+        ],
+    }
+
+
+@transaction.atomic
+def withdraw(*, participation: Participation, by: User) -> None:
+    """Take the sheet back: the same answers are open again as before. Raises ``MoveRefused``."""
+    locked = lock(participation)
+    refuse(rules.withdraw(locked, by))
+    move = queries.withdrawal(locked)
+    submission = queries.active_submission(locked)
+    answers = Answer.objects.filter(participation=locked)
+    until = None
+    if submission:
+        answers = answers.filter(pk__in=submission.snapshot["opened"])
+        until = submission.snapshot["until"]
+        submission.withdrawn_at = timezone.now()
+        submission.save(update_fields=["withdrawn_at"])
+    answers.update(is_open=True)
+    locked.round = max(locked.round - 1, 0)
+    make_move(locked, move, by=by)
+    if until:
+        locked.until = parse_datetime(until)
+        locked.save(update_fields=["until"])
+    notifications.withdrawn(locked, submission, by=by)
