@@ -147,12 +147,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # "ip" comes with the account in one key, so that a rival elsewhere cannot lock an account out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,100/15m/key", "reset_password": "10/15m/ip,5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Portal P2HAM"
+# Nobody signs up by themselves: an account belongs to the address that its invitation was sent to.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # The demo is for trying the portal out on one's own machine, without a telephone at hand.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", PRODUCTION)
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
