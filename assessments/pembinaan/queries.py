@@ -260,6 +260,7 @@ def panel(participation: Participation, user: User) -> Panel | None:
         "award": award,
         "revocation": revocation,
         "sees_revocation": user.has_role(Role.ADMIN, Role.LEADERSHIP),
+        "pending_revocation": revocation is not None and revocation.approval.is_pending,
         "may_revoke": user.has_role(Role.ADMIN) and participation.state == State.AWARDED,
     }
     return Panel("Pembinaan dan pengawasan", "pembinaan/_panel.html", context)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +18,7 @@ from assessments.files.workflow import receive
 from assessments.pembinaan import access, queries, rules, workflow
 from assessments.pembinaan.forms import ActionItemForm, ItemFilter, ReplyForm, SendBackForm
 from assessments.pembinaan.models import ActionItem
+from p2ham.lib import dates
 from p2ham.lib.paging import page
 from units.models import User
 
@@ -27,6 +29,7 @@ PARTS = {
     "dijawab": "Perlu diperiksa",
     "selesai": "Selesai",
 }
+LIMITS = "Foto JPEG, PNG, atau WebP paling besar {photo}, atau PDF paling besar {pdf}. Paling banyak 10 berkas."
 
 
 @require_safe
@@ -132,6 +135,10 @@ def _item_context(found: ActionItem, user: User, **more: Any) -> dict[str, Any]:
         "form": ReplyForm(),
         "back_form": SendBackForm(),
         "kept": [],
+        "limits": LIMITS.format(
+            photo=dates.file_size(settings.PHOTO_MAX_BYTES), pdf=dates.file_size(settings.PDF_MAX_BYTES)
+        ),
+        "max_bytes": settings.PDF_MAX_BYTES,
         "refusal": [],
     }
     return context | more

@@ -159,6 +159,12 @@ class Decree(models.Model):
     def subject(self) -> str:
         return f"decree:{self.pk}"
 
+    @property
+    def tone(self) -> str:
+        """The colour of its standing."""
+        tones = {Approval.Decision.APPROVED: "success", Approval.Decision.REFUSED: "danger"}
+        return tones.get(Approval.Decision(self.approval.decision), "waiting")
+
 
 class DecreeItem(models.Model):
     """A unit decided on by a decree: with the predikat or without. Frozen when the decree is proposed."""

@@ -75,7 +75,9 @@ def settlement(participation: Participation) -> Settlement | None:
     unfinished = Assignment.objects.filter(participation=participation, final_at=None)
     scores: dict[int, list[Score]] = {}
     opened = Score.objects.filter(~Exists(unfinished), assignment__participation=participation, is_current=True)
-    for score in opened.select_related("level").order_by("assignment__assigned_at", "assignment"):
+    for score in opened.select_related("level", "assignment__assessor").order_by(
+        "assignment__assigned_at", "assignment"
+    ):
         scores.setdefault(score.indicator_id, []).append(score)
     judged = [Judged(item, scores.get(item.pk, []), len(assignments)) for item in items_of(participation)]
     return Settlement(assignments, judged, rounded(participation.cycle.instrument.threshold))

@@ -149,10 +149,10 @@ class Sheet:
         order = self.items[place + 1 :] + self.items[:place]
         return next((found for found in order if found in self.missing), None)
 
-    def with_level(self, item: Item, level: Level) -> scoring.Outcome:
+    def with_level(self, item: Item, level: Level) -> tuple[scoring.Outcome, list[Group]]:
         """The result if this one indicator had that level: a look ahead, nothing is stored."""
         levels: dict[int, Level | None] = {key: score.level for key, score in self.scores.items()}
-        return grouped(self.items, levels | {item.pk: level}, {})[0]
+        return grouped(self.items, levels | {item.pk: level}, {})
 
 
 @dataclass(frozen=True)

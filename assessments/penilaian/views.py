@@ -60,15 +60,14 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet_context(assignment: Assignment, user: User) -> dict[str, Any]:
     found = queries.sheet(assignment)
-    bound = rules.independent(assignment.participation, user)
     return {
         "assignment": assignment,
         "participation": assignment.participation,
-        # Whoever became bound to the unit after the assignment sees the reason and nothing else.
-        "sheet": None if bound else found,
         "refusal": [] if assignment.is_final else rules.work_on(assignment, user),
         "finalise_reasons": rules.finalise(found, user),
-        "formula": scoring.FORMULA,
+        **_sheet_totals(found),
+        # Whoever became bound to the unit after the assignment sees the reason and nothing else.
+        "bound": bool(rules.independent(assignment.participation, user)),
     }
 
 
@@ -94,7 +93,8 @@ def score(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
             messages.success(request, f"Nilai {item.indicator.code} disimpan.")
             return redirect(_after_saving(request, assignment, item))
     context = _indicator_context(assignment.participation, found, item)
-    context |= {"form": form, "refusal": refusal, "editable": not rules.work_on(assignment, user)}
+    editable = not rules.work_on(assignment, user)
+    context |= {"form": form, "current": current, "refusal": refusal, "editable": editable}
     return render(request, "penilaian/score.html", context)
 
 
@@ -115,15 +115,13 @@ def _after_saving(request: HttpRequest, assignment: Assignment, item: Item) -> s
 
 def _indicator_context(participation: Participation, found: Sheet, item: Item) -> dict[str, Any]:
     before, after = found.beside(item)
-    return {
+    return _sheet_totals(found) | {
         "participation": participation,
-        "sheet": found,
         "item": item,
         "entry": _with_evidence(participation, item.pk),
         "hints": {level.pk: level.description for level in item.levels},
         "before": before,
         "after": after,
-        "formula": scoring.FORMULA,
     }
 
 
@@ -145,8 +143,15 @@ def score_totals(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     item = _item(found, indicator)
     asked = request.GET.get("level", "")
     level = item.level(int(asked)) if asked.isdecimal() else None
-    outcome = found.with_level(item, level) if level else found.outcome
-    return render(request, "penilaian/_sheet_totals.html", {"sheet": found, "outcome": outcome, "ahead": level})
+    context = _sheet_totals(found)
+    if level:
+        outcome, groups = found.with_level(item, level)
+        context |= {"outcome": outcome, "groups": groups, "ahead": f"{item.indicator.code} {level.label}"}
+    return render(request, "penilaian/_sheet_totals.html", context)
+
+
+def _sheet_totals(found: Sheet) -> dict[str, Any]:
+    return {"sheet": found, "outcome": found.outcome, "groups": found.groups, "ahead": "", "formula": scoring.FORMULA}
 
 
 @require_safe
