@@ -166,7 +166,6 @@ LANGUAGES = [("id", "Bahasa Indonesia")]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 # --- files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
