@@ -35,7 +35,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     if known:
         return _invitation(request, invitation, signed_in, None, [])
     person = User(email=invitation.email, name=invitation.name)
-    form = None if signed_in else NewPasswordForm(request.POST or None, person=person)
+    form = None if signed_in else NewPasswordForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and (form is None or form.is_valid()):
         password = form.cleaned_data["password1"] if form else None
         try:
@@ -76,7 +76,8 @@ def official_edit(request: HttpRequest, pk: int) -> HttpResponse:
     current = Official.objects.filter(work_unit=unit, valid_until=None).first()
     # A row of its own: what is typed must not show as the head in office before it is written.
     instance = Official.objects.get(pk=current.pk) if current else Official(work_unit=unit)
-    form = OfficialForm(request.POST or None, current=current, instance=instance)
+    posted = request.POST if request.method == "POST" else None
+    form = OfficialForm(posted, current=current, instance=instance)
     refusal: list[str] = []
     back = _back(request)
     if request.method == "POST" and form.is_valid():

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.forms import BaseFormSet, BaseModelFormSet, formset_factory, modelformset_factory
+from django.forms import BaseFormSet, formset_factory
 
 from assessments.cycle.models import Participation
-from assessments.pencanangan import rules
 from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Witness
 from units.models import Kind
 
@@ -187,14 +186,9 @@ class OperatorForm(forms.ModelForm[ApplicationUnit]):
         return data
 
 
-class _OperatorRows(BaseModelFormSet[ApplicationUnit, OperatorForm]):
-    def clean(self) -> None:
-        """No address twice."""
-        for sentence in rules.distinct_operators([form.instance for form in self.forms]):
-            raise forms.ValidationError(sentence)
-
-
-OperatorFormSet = modelformset_factory(ApplicationUnit, form=OperatorForm, formset=_OperatorRows, extra=0)
+def operator_forms(links: Iterable[ApplicationUnit], data: Any = None) -> list[OperatorForm]:
+    """A form for each unit of an application."""
+    return [OperatorForm(data, instance=link, prefix=f"unit-{link.pk}") for link in links]
 
 
 class ScanForm(forms.Form):

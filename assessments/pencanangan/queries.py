@@ -59,7 +59,8 @@ def files_for(applicant: WorkUnit, user: User) -> bool:
 
 def candidates(user: User, cycle: Cycle) -> ParticipationQuerySet:
     """The units for which the person may apply now: an office its own, the admin those that have no coordinator."""
-    found = Participation.objects.filter(cycle=cycle, state=State.REGISTERED).select_related("work_unit", "coordinator")
+    found = Participation.objects.filter(cycle=cycle, state=State.REGISTERED)
+    found = found.select_related("cycle", "work_unit", "coordinator")
     offices = found.filter(coordinator__in=user.units_as(*REGION_ROLES))
     if user.has_role(Role.ADMIN):
         return offices | found.filter(coordinator=None)

@@ -125,11 +125,11 @@ def ceremony_edit(request: HttpRequest, pk: int) -> HttpResponse:
     zone = dates.zone_name(found.applicant.timezone, timezone.now())
     # A row of its own for the form: what is typed must not show in the page's facts before it is written.
     instance = type(found.ceremony).objects.get(pk=found.ceremony.pk)
-    form = CeremonyForm(request.POST or None, instance=instance, zone=zone)
-    witnesses = list(found.ceremony.witnesses.all())
-    rows = witness_rows(request.POST or None, witnesses=witnesses)
+    posted = request.POST if request.method == "POST" else None
+    form = CeremonyForm(posted, instance=instance, zone=zone)
+    rows = witness_rows(posted, witnesses=list(found.ceremony.witnesses.all()))
     refusal = rules.change_ceremony(found, user)
-    if request.method == "POST" and all([form.is_valid(), rows.is_valid()]) and not refusal:
+    if posted is not None and form.is_valid() and rows.is_valid() and not refusal:
         try:
             workflow.record_ceremony(application=found, ceremony=form.instance, witnesses=rows.chosen(), by=user)
         except MoveRefused as refused:
@@ -140,7 +140,14 @@ def ceremony_edit(request: HttpRequest, pk: int) -> HttpResponse:
     problems = form_problems(form)
     for number, row in rows.numbered():
         problems += [(f"Saksi {number}: {text}", url or f"#saksi-{number}") for text, url in form_problems(row)]
-    context = {"application": found, "ceremony": form, "witnesses": rows, "problems": problems, "refusal": refusal}
+    context = {
+        "application": found,
+        "ceremony": form,
+        "witnesses": rows,
+        "problems": problems,
+        "refusal": refusal,
+        "may_save": not rules.change_ceremony(found, user),
+    }
     return render(request, "pencanangan/ceremony_edit.html", context)
 
 

@@ -25,10 +25,10 @@ from assessments.pencanangan.forms import (
     ApplicationFilter,
     ApplicationForm,
     CeremonyForm,
-    OperatorFormSet,
     ReturnForm,
     UnitFilter,
     WitnessForm,
+    operator_forms,
     witness_rows,
 )
 from assessments.pencanangan.models import Application
@@ -315,19 +315,26 @@ def operators(request: HttpRequest, pk: int) -> HttpResponse:
     user = require_role(request.user, *REGION_ROLES, Role.ADMIN)
     found = application_or_404(user, pk)
     links = found.units.filter(withdrawn=False).select_related("participation__work_unit", "invitation")
-    rows = OperatorFormSet(request.POST or None, queryset=links, prefix="operator")
+    rows = operator_forms(links, request.POST if request.method == "POST" else None)
     refusal = rules.office(found.applicant, user)
-    if request.method == "POST" and rows.is_valid() and not refusal:
+    if request.method == "POST" and all(row.is_valid() for row in rows) and not refusal:
         try:
-            count = workflow.record_operators(application=found, named=[form.instance for form in rows.forms], by=user)
+            count = workflow.record_operators(application=found, named=[row.instance for row in rows], by=user)
         except MoveRefused as refused:
             refusal = refused.sentences
         else:
             messages.success(request, f"Data operator {count} unit disimpan." if count else "Tidak ada yang berubah.")
             return redirect("pencanangan_application", pk)
-    problems = [(text, "") for text in rows.non_form_errors()]
-    for form in rows.forms:
-        name = form.instance.participation.work_unit.short_name
-        problems += [(f"{name}: {text}", url) for text, url in form_problems(form)]
-    context = {"application": found, "rows": rows, "problems": problems, "refusal": refusal}
+    problems = [
+        (f"{row.instance.participation.work_unit.short_name}: {text}", url)
+        for row in rows
+        for text, url in form_problems(row)
+    ]
+    context = {
+        "application": found,
+        "rows": rows,
+        "problems": problems,
+        "refusal": refusal,
+        "may_save": not rules.office(found.applicant, user),
+    }
     return render(request, "pencanangan/operators.html", context)

@@ -66,9 +66,7 @@ def test_choose_units_of_two_offices(cast: Cast) -> None:
     rows = [cast.participation(), cast.participation(work_unit=cast.foreign_unit)]
     person = factories.posted("coordinator", cast.kanwil)
     factories.Posting.objects.create(user=person, role="coordinator", work_unit=cast.other_kanwil)
-    assert rules.choose(rows, person) == [
-        "Unit dari koordinator yang berbeda diajukan dalam permohonan terpisah."
-    ]
+    assert rules.choose(rows, person) == ["Unit dari koordinator yang berbeda diajukan dalam permohonan terpisah."]
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.REGISTERED])
@@ -137,7 +135,7 @@ def test_ceremony_date_without_window(cast: Cast) -> None:
 
 
 def test_move_ceremony_after_declaration(cast: Cast) -> None:
-    participation, _ = scenes.declared(cast)
+    scenes.declared(cast)
     application = Application.objects.get()
     later = Ceremony(date=TODAY - dt.timedelta(days=1))
     assert rules.move_ceremony(application.ceremony, later, queries.papers_of(application)) == [
