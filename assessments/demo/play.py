@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from assessments.cycle.models import Cycle, Participation
 from assessments.demo import papers, people, pictures
 from assessments.demo.accounts import PASSWORD
+from assessments.demo.captions import CAPTIONS
 from assessments.pencanangan import workflow as pencanangan
 from assessments.pencanangan.models import Application, Ceremony, Witness
 from assessments.verifikasi import workflow as verifikasi
@@ -167,7 +168,7 @@ def attach(
                 indicator.code, view=index, seed=f"{unit.code}/{requirement.code}", unit=unit.short_name, taken_at=taken
             )
             file = upload(f"IMG_{taken:%Y%m%d}_{indicator.code}_{index + 1}.jpg", data, "image/jpeg")
-            description = f"{requirement.title}, {('dari depan', 'dari samping', 'dari pintu masuk')[index % 3]}"
+            description = CAPTIONS[indicator.code][index % 3]
         else:
             data = papers.evidence_document(
                 requirement.code,
