@@ -83,7 +83,8 @@ def lock(document: Document) -> Document:
 @transaction.atomic
 def replace(*, old: Document, new: Document, by: User, note: str) -> Document:
     """Let ``new`` take the place of ``old``; both stay verifiable. Returns the old one as it now stands."""
-    old = lock(old)
+    both = Document.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([old.pk, new.pk])
+    old, new = both[old.pk], both[new.pk]
     refuse(rules.replace(old, new, note))
     old.standing, old.replaced_by = Document.Standing.REPLACED, new
     return _restand(old, note, by=by, action="gantikan_naskah", data={"replaced_by": new.pk})
@@ -98,7 +99,7 @@ def revoke(*, document: Document, by: User, note: str) -> Document:
     return _restand(document, note, by=by, action="cabut_naskah", data={})
 
 
-def freeze(context: Paper, **own: str) -> dict[str, Any]:
+def freeze(context: Paper, **own: Any) -> dict[str, Any]:
     """The context as the JSON that the paper is rendered from, with the portal's ``own`` values put in."""
     return dataclasses.replace(context, **own).to_json()
 

@@ -13,6 +13,7 @@ from assessments.files import storage
 from assessments.files.models import FileView, StoredFile
 from assessments.files.queries import ORIGINAL, PICTURE, SMALL, VARIANTS
 from p2ham.lib import uploads
+from units.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ def respond(request: HttpRequest, file: StoredFile, variant: str) -> HttpRespons
     What is not processed yet, broken, or gone from the storage is answered with words, never with an error of ours
     and never with the bytes of an unprocessed photo. Views are recorded, except of thumbnails.
     """
-    if variant not in VARIANTS:
+    if variant not in VARIANTS or not isinstance(request.user, User):
         raise Http404
     name, content_type = _source(file, variant)
     if not name:
@@ -50,7 +51,7 @@ def respond(request: HttpRequest, file: StoredFile, variant: str) -> HttpRespons
         return _small(response, etag)
     if request.method == "GET":
         # Recorded first: nothing is given out without its record.
-        FileView.objects.create(file=file, user_id=request.user.pk, variant=variant)
+        FileView.objects.create(file=file, user=request.user, variant=variant)
     return response
 
 

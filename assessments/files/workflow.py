@@ -1,5 +1,7 @@
 """Receiving a file."""
 
+from typing import IO, cast
+
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -65,7 +67,7 @@ def receive(
 def _inspected(upload: UploadedFile, kinds: tuple[str, ...]) -> uploads.Accepted:
     try:
         facts = uploads.inspect(
-            upload.file,
+            cast(IO[bytes], upload.file),
             name=upload.name or "",
             photo_max_bytes=settings.PHOTO_MAX_BYTES,
             pdf_max_bytes=settings.PDF_MAX_BYTES,

@@ -1,6 +1,7 @@
 """How a file leaves the portal: harmless, private, recorded, and with words when there is nothing to give."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import RequestFactory
 
@@ -80,6 +81,13 @@ def test_pdf_is_never_shown_inline(desk, get):
 def test_download_bears_the_human_name(desk, get, name, expected):
     response = get(desk.ready(name=name), "asli")
     assert expected in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("variant", ["asli", "gambar", "kecil"])
+def test_anonymous_visitor_gets_nothing(desk, get, variant):
+    with pytest.raises(Http404):
+        get(desk.ready(), variant, user=AnonymousUser())
+    assert not FileView.objects.exists()
 
 
 def test_unknown_variant_is_not_found(desk, get):

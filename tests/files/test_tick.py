@@ -40,7 +40,11 @@ def test_failing_step_stops_no_other(db, monkeypatch, caplog):
     def fail() -> int:
         raise RuntimeError("kaputt")
 
-    monkeypatch.setattr(tick, "STEPS", [("first", fail), ("second", lambda: done.append(1) or 1)])
+    def second() -> int:
+        done.append(1)
+        return 1
+
+    monkeypatch.setattr(tick, "STEPS", [("first", fail), ("second", second)])
     with pytest.raises(CommandError, match="failed: first"):
         call_command("tick")
     assert done == [1]
@@ -56,7 +60,11 @@ def test_clock_repeats_after_a_failure_until_told_to_stop(db, monkeypatch):
             os.kill(os.getpid(), signal.SIGTERM)
         raise RuntimeError("kaputt")
 
-    monkeypatch.setattr(tick, "STEPS", [("first", fail), ("second", lambda: rounds.append(0) or 0)])
+    def second() -> int:
+        rounds.append(0)
+        return 0
+
+    monkeypatch.setattr(tick, "STEPS", [("first", fail), ("second", second)])
     before = signal.getsignal(signal.SIGTERM)
     call_command("tick", every=0.01)
     # Told to stop in its third round, it finished the step under way and began no other.

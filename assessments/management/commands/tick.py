@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from assessments.documents import tasks as documents
 from assessments.files import tasks as files
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         for name, step in STEPS:
             if self.stopping.is_set():
                 break
-            close_old_connections()
+            _drop_dead_connections()
             try:
                 count = step()
             except Exception:
@@ -74,7 +74,7 @@ class Command(BaseCommand):
                 continue
             if count:
                 logger.info("tick: %s %s", count, name)
-        close_old_connections()
+        _drop_dead_connections()
         return failed
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
@@ -82,6 +82,12 @@ class Command(BaseCommand):
         if self.stopping.is_set():
             raise SystemExit(128 + number)
         self.stopping.set()
+
+
+def _drop_dead_connections() -> None:
+    """As between two requests: a database that was away is found again by the next step."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def _seconds(text: str) -> float:
