@@ -79,6 +79,6 @@ class OfficialForm(forms.ModelForm[Official]):
 
     def as_official(self) -> Official:
         """The row to be written: the head in office with corrections, or a new one."""
-        official = self.instance
-        official.pk = self.current.pk if self.current and self.cleaned_data["change"] == self.SAME else None
-        return official
+        if self.current and self.cleaned_data["change"] == self.SAME:
+            return self.instance
+        return Official(**{name: self.cleaned_data[name] for name in self.Meta.fields})

@@ -121,18 +121,19 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
 def appoint_official(*, work_unit: WorkUnit, official: Official, by: User) -> Official:
     """Write the head of a unit as papers will name them from now on; raises ``Refused``.
 
-    A row with a key corrects the head in office; a new row takes over, and the head before leaves the day before.
+    A row from the database corrects the head in office; a new row takes over, and the head before leaves the day before.
     """
+    takes_over = official._state.adding
     WorkUnit.objects.select_for_update(of=("self",)).get(pk=work_unit.pk)
     current = Official.objects.filter(work_unit=work_unit, valid_until=None).first()
     sentences = rules.appoint_official(work_unit, by=by)
-    if official.pk is None:
+    if takes_over:
         sentences += rules.succeed(current, official.valid_from)
     elif current is None or current.pk != official.pk:
         sentences.append("Pejabat ini sudah digantikan. Muat ulang halaman, lalu periksa datanya.")
     if sentences:
         raise Refused(sentences)
-    if official.pk is None and current:
+    if takes_over and current:
         Official.objects.filter(pk=current.pk).update(valid_until=official.valid_from - dt.timedelta(days=1))
     official.work_unit, official.valid_until = work_unit, None
     official.save()

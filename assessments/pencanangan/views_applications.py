@@ -249,7 +249,7 @@ def _application(
     links = list(found.units.select_related("participation__work_unit", "invitation"))
     mine = queries.files_for(found.applicant, user)
     free = [link.participation_id for link in links if link.participation.state == State.REGISTERED]
-    again = urlencode({"dari": found.pk, "unit": free}, doseq=True)
+    again = urlencode([("dari", found.pk), *(("unit", pk) for pk in free)])
     returned = found.status == Application.Status.RETURNED
     context = {
         "application": found,

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.cycle.models import Signatory, Window
+from assessments.cycle.models import Participation, Signatory, Window
+from assessments.pencanangan.models import Application
 from indicators.models import Indicator
 from tests import factories
 from tests.cast import Cast
+from tests.pencanangan import scenes
 from units.models import Announcement
 
 NATIONAL = ("verifier", "second_verifier", "lead", "admin", "leadership", "observer")
-THE_UNIT = ("operator", "head", "coordinator", "coordinator_head")
+OFFICE = ("coordinator", "coordinator_head")
+THE_UNIT = ("operator", "head", *OFFICE)
 
 
 def nothing(cast: Cast) -> dict[str, Any]:
@@ -57,6 +60,16 @@ def announcement(cast: Cast) -> Announcement:
     return Announcement.objects.create(title="Pengumuman", body="Isi")
 
 
+def application(cast: Cast) -> Application:
+    """The office's application for the unit of the play."""
+    return scenes.applied(cast)
+
+
+def declared(cast: Cast) -> Participation:
+    """The unit of the play after its ceremony, with letter and signed scan."""
+    return scenes.declared(cast)[0]
+
+
 ROUTES: dict[str, Route] = {
     # --- accounts: allauth's own pages ---
     "account_login": public(),
@@ -84,6 +97,8 @@ ROUTES: dict[str, Route] = {
     "person": Route(("admin",), pk(lambda cast: cast.operator)),
     "person_post": Route(("admin",), pk(lambda cast: cast.operator)),
     "posting_end": Route(("admin",), pk(lambda cast: cast.operator.postings.get())),
+    "invitation_accept": public(lambda cast: {"token": "tidak-ada"}),  # the token is the key
+    "official_edit": Route((*OFFICE, "admin"), pk(lambda cast: cast.unit)),
     # --- indicators ---
     "instruments": Route(("admin", "leadership")),
     "instrument": Route(("admin", "leadership"), pk(lambda cast: cast.cycle.instrument)),
@@ -99,6 +114,26 @@ ROUTES: dict[str, Route] = {
     "cycle_enrol": Route(("admin",), pk(lambda cast: cast.cycle)),
     "cycle_window": Route(("admin",), pk(lambda cast: Window.objects.filter(cycle=cast.cycle)[0])),
     "cycle_signatory": Route(("admin",), pk(lambda cast: Signatory.objects.filter(cycle=cast.cycle)[0])),
+    # --- pencanangan ---
+    "pencanangan_applications": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
+    "pencanangan_apply": Route((*OFFICE, "foreign_coordinator", "admin")),
+    "pencanangan_apply_details": Route((*OFFICE, "foreign_coordinator", "admin")),
+    "pencanangan_application": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_accept": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_return": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_application_letter": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_operators": Route((*OFFICE, "admin"), pk(application)),
+    "pencanangan_ceremony": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_ceremony_edit": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_print_all": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_unit": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_print": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_letter": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_scan": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_scan_file": Route((*THE_UNIT, *NATIONAL), lambda cast: {"pk": declared(cast).pk, "variant": "kecil"}),
+    "pencanangan_declare": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_invite": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_withdraw_invitation": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     # --- documents: what the QR code of a paper leads to ---
     "verify": public(),
     "verify_code": public(lambda cast: {"code": "TIDAK-ADA"}),

@@ -1,8 +1,10 @@
 """How a test gets to a point of stage 1: through the verbs, by the people whose turn it is."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
@@ -11,7 +13,7 @@ from assessments.pencanangan.models import Application, ApplicationUnit, Ceremon
 from p2ham.lib import dates
 from tests import samples
 from tests.cast import Cast
-from units.models import User, WorkUnit
+from units.models import InboxMessage, OutgoingMail, User, WorkUnit
 
 NAMED = {"operator_name": "Ori Operator", "operator_email": "ori@unit.test", "operator_phone": "0812 3456 7890"}
 
@@ -84,3 +86,56 @@ def declared(cast: Cast, *, by_mail: bool = True) -> tuple[Participation, str]:
     link = workflow.declare(participation=participation, by=cast.coordinator, by_mail=by_mail)
     participation.refresh_from_db()
     return participation, link
+
+
+def browser(user: User) -> Client:
+    """Somebody's browser, signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def typed(*units: Participation, step: str = "kirim", **changes: str) -> dict[str, Any]:
+    """Step two as a browser sends it."""
+    data: dict[str, Any] = {
+        "unit": [str(row.pk) for row in units],
+        "langkah": step,
+        "date": dates.today().isoformat(),
+        "starts_at": "09:00",
+        "place": "Aula Garuda",
+        "city": "Pontianak",
+        "mode": "hybrid",
+        "leader_name": "Kartini, S.H.",
+        "leader_title": "Kepala Kantor Wilayah",
+        "number_text": "W.90-HA.03.07-1",
+        "contact_name": "Koko",
+        "contact_phone": "0812 0000 0001",
+        "saksi-TOTAL_FORMS": "4",
+        "saksi-INITIAL_FORMS": "4",
+    }
+    for row in range(4):
+        data[f"saksi-{row}-kind"] = ["ditjen_ham", "forkopimda", "lain", "lain"][row]
+        for name in ("name", "title", "institution"):
+            data[f"saksi-{row}-{name}"] = ""
+    return data | changes
+
+
+WITNESS = {
+    "saksi-0-name": "Dini",
+    "saksi-0-title": "Penyuluh",
+    "saksi-0-institution": "Ditjen HAM",
+    "saksi-0-online": "on",
+}
+
+
+def steps(participation: Participation) -> list[str]:
+    """The timeline, oldest first."""
+    return list(participation.timeline.order_by("pk").values_list("text", flat=True))
+
+
+def told(key: str) -> set[str]:
+    """Who got the message into the inbox; the mail goes to the same people."""
+    named = set(InboxMessage.objects.filter(key__startswith=key).values_list("user__name", flat=True))
+    mailed = set(OutgoingMail.objects.filter(key__startswith=key).values_list("to", flat=True))
+    assert {User.objects.get(name=name).email for name in named} == mailed
+    return named
