@@ -5,6 +5,7 @@ import re
 import socket
 import sys
 from html.parser import HTMLParser
+from types import FrameType
 from typing import Any
 
 from django.template.base import FilterExpression, Node
@@ -81,12 +82,12 @@ class RefuseUndefined(str):
     @staticmethod
     def _origin() -> str:
         """The template of the node that is being rendered."""
-        frame = sys._getframe(2)
+        frame: FrameType | None = sys._getframe(2)
         while frame is not None:
             node = frame.f_locals.get("self")
             if isinstance(node, Node) and getattr(node, "origin", None) is not None:
                 return str(node.origin.name)
-            frame = frame.f_back  # type: ignore[assignment]
+            frame = frame.f_back
         return ""
 
 
