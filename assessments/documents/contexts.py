@@ -15,8 +15,6 @@ from typing import Any, ClassVar, Literal, Self
 from p2ham.lib import dates
 
 BLANK = "." * 32
-# Longer lists of units move from the letter to its annex.
-LONGEST_INLINE_LIST = 5
 _NAME_STEPS = ((40, "short"), (64, "medium"), (92, "long"))
 
 PageSize = Literal["A4", "F4"]
@@ -183,8 +181,8 @@ class ApplicationLetter(DatedPaper):
 
     @property
     def is_annexed(self) -> bool:
-        """Whether the list of units stands on a sheet of its own."""
-        return len(self.units) > LONGEST_INLINE_LIST
+        """Whether the units stand on a sheet of their own; a single one is named in the letter."""
+        return len(self.units) > 1
 
     @property
     def enclosure_text(self) -> str:
@@ -314,6 +312,10 @@ class Certificate(DatedPaper):
     decree_date: date | None = None
     signatory: Signatory
     emblem: str = ""
+
+    def __post_init__(self) -> None:
+        if self.emblem and not self.emblem.startswith(("data:image/png;base64,", "data:image/jpeg;base64,")):
+            raise ValueError("the emblem must be a PNG or JPEG as a data: address")
 
     @property
     def decree_date_text(self) -> str:

@@ -67,9 +67,7 @@ def render(html: str, *, title: str, stylesheets: tuple[Path, ...]) -> bytes:
                 stylesheets=[face_rules, *(_stylesheet(path) for path in stylesheets)],
                 pdf_variant="pdf/ua-1",
             )
-            document.metadata.title = title
-            document.metadata.authors = []
-            document.metadata.generator = None
+            document.metadata = type(document.metadata)(title=title, lang=document.metadata.lang)
             identifier = hashlib.sha256(html.encode()).digest()[:16]
             data: Any = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
         except FatalURLFetchingError as error:

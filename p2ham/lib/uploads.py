@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import IO, Literal
 
-from p2ham.lib import images, pdfprobe
+from p2ham.lib import dates, images, pdfprobe
 
 LONGEST_NAME = 120
 _CHUNK = 64 * 1024
@@ -131,13 +131,6 @@ def clean_name(name: str, *, extension: str = "") -> str:
     return (stem[: LONGEST_NAME - len(tail)].rstrip(". ") or "berkas") + tail
 
 
-def human_size(size: int) -> str:
-    """A size as people say it: 340 KB, 2,4 MB."""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f}".replace(".", ",").removesuffix(",0") + " MB"
-
-
 def _blank(char: str) -> bool:
     return char in "\t\r\n\v\f" or unicodedata.category(char) in {"Zs", "Zl", "Zp"}
 
@@ -219,7 +212,7 @@ def _chunks(fileobj: IO[bytes], label: str, what: str, limit: int) -> Iterator[b
         if size > limit:
             raise Refused(
                 "too_large",
-                f"{_quoted(label)} terlalu besar: {what} paling besar {human_size(limit)}. "
+                f"{_quoted(label)} terlalu besar: {what} paling besar {dates.file_size(limit)}. "
                 + (
                     "Kecilkan ukuran fotonya, lalu unggah lagi."
                     if what == "foto"

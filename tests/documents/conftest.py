@@ -17,9 +17,15 @@ def plain_papers(monkeypatch):
 
 
 @pytest.fixture
-def office(cast, plain_papers, private_files):
-    """Issues certificates for the unit of the play."""
+def press(cast, private_files):
+    """Issues certificates for the unit of the play, and renders them as they are."""
     from assessments.cycle.states import State
-    from tests.documents.office import Office
+    from tests.documents.office import Office  # after Django is set up
 
     return Office(cast, cast.participation(State.AWARDED), private_files)
+
+
+@pytest.fixture
+def office(press, plain_papers):
+    """The same, with plain papers."""
+    return press

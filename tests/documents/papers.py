@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from assessments.documents import contexts as c
 
@@ -105,7 +106,7 @@ REASONS = tuple(
     )
     for finding in FINDINGS[2:12:3]
 )
-OWN = {"code": CODE, "verify_url": VERIFY_URL}
+OWN: dict[str, Any] = {"code": CODE, "verify_url": VERIFY_URL}
 
 FILLED: dict[str, c.Paper] = {
     "permohonan": c.ApplicationLetter(
@@ -294,5 +295,5 @@ LONGEST: dict[str, c.Paper] = {
         signatory=replace(MINISTER, capacity="Plt.", title=f"{MINISTER.title} selaku Ketua Tim Penetapan Predikat"),
         page_size="F4",
     ),
-    "lampiran_keputusan": replace(FILLED["lampiran_keputusan"], units=MANY_UNITS * 6),  # type: ignore[call-arg]
+    "lampiran_keputusan": replace(FILLED["lampiran_keputusan"], units=MANY_UNITS * 3),  # type: ignore[call-arg]
 }

@@ -3,13 +3,17 @@
 import errno
 import hashlib
 import os
+from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
+import zxingcpp
 from django.core.files.storage import FileSystemStorage
 
-from assessments.documents import tasks
+from assessments.documents import rendering, tasks
 from assessments.documents.models import Document
 from assessments.documents.tasks import enqueue_unrendered, render_document, sweep
+from assessments.documents.workflow import verify_url
 from assessments.files import storage
 
 
@@ -33,6 +37,23 @@ def test_paper_is_rendered_after_the_commit(office, django_capture_on_commit_cal
     assert document.size == len(data)
     assert document.rendered_at is not None
     assert office.stored() == {document.stored_name}
+
+
+def test_rendered_certificate_carries_its_number_and_address(press, client):
+    document = press.rendered()
+    with pypdfium2.PdfDocument(press.folder / document.stored_name) as pdf:
+        assert document.number_text in pdf[0].get_textpage().get_text_bounded()
+        picture = pdf[0].render(scale=2).to_pil()
+        assert pdf.get_metadata_value("Title") == str(document)
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == verify_url(document.code)
+    assert client.get(urlsplit(code.text).path).status_code == 200
+
+
+def test_same_context_gives_the_same_bytes(press):
+    document = press.rendered()
+    again = rendering.render(document.kind, document.context, title=str(document))
+    assert hashlib.sha256(again).hexdigest() == document.sha256
 
 
 def test_queue_that_is_down_loses_no_paper(office, django_capture_on_commit_callbacks, monkeypatch):
