@@ -5,6 +5,7 @@ import io
 import random
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 from PIL import ExifTags, Image, ImageChops, ImageFilter
 
@@ -34,6 +35,8 @@ _PHONES = (
     ("realme", "RMX3710"),
 )
 
+_SOFT = ImageFilter.Kernel((3, 3), (1, 2, 1, 2, 8, 2, 1, 2, 1))
+
 
 def photo(indicator: str, *, view: int = 0, seed: str = "", unit: str = "", taken_at: dt.datetime) -> bytes:
     """A JPEG of 1600 x 1200 that shows what ``indicator`` asks for, from one of three sides.
@@ -59,7 +62,7 @@ def photo(indicator: str, *, view: int = 0, seed: str = "", unit: str = "", take
 
 def _develop(image: Image.Image, rng: random.Random) -> Image.Image:
     """What a cheap phone does to a picture: soft edges, a cast, darker corners, grain."""
-    image = image.filter(ImageFilter.GaussianBlur(0.7))
+    image = image.filter(_SOFT)
     warm = rng.uniform(-0.015, 0.035)
     gain = rng.uniform(0.96, 1.06)
     lift = rng.randint(4, 12)
@@ -67,13 +70,18 @@ def _develop(image: Image.Image, rng: random.Random) -> Image.Image:
     for k in (1 + warm, 1.0, 1 - warm):
         tables += [_curve(v, gain * k, lift) for v in range(256)]
     image = image.point(tables)
-    corners = (
-        Image.radial_gradient("L").resize((WIDTH, HEIGHT)).point([255 - int((v / 255) ** 2.4 * 70) for v in range(256)])
-    )
-    image = ImageChops.multiply(image, Image.merge("RGB", (corners, corners, corners)))
+    image = ImageChops.multiply(image, _corners())
     grain = Image.frombytes("L", (1000, 750), rng.randbytes(750_000)).point([128 + (v - 128) // 19 for v in range(256)])
     grain = grain.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
     return ImageChops.add(image, Image.merge("RGB", (grain, grain, grain)), 1, -128)
+
+
+@cache
+def _corners() -> Image.Image:
+    """A lens gives less light to its edge."""
+    fall = [255 - int((v / 255) ** 2.4 * 70) for v in range(256)]
+    light = Image.radial_gradient("L").resize((WIDTH, HEIGHT)).point(fall)
+    return Image.merge("RGB", (light, light, light))
 
 
 def _curve(value: int, gain: float, lift: int) -> int:
