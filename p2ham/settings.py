@@ -258,5 +258,6 @@ LOGGING = {
     "formatters": {"line": {"()": "p2ham.lib.http.OneLineFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": env.str("LOG_LEVEL", "INFO")}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    # WeasyPrint tells each of its steps at INFO, for every paper.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "weasyprint": {"level": "WARNING"}},
 }

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from p2ham.lib import dates
@@ -62,7 +63,7 @@ class User(AbstractBaseUser):
         ordering = ["name"]
         verbose_name = "pengguna"
         constraints = [
-            models.UniqueConstraint(models.functions.Lower("email"), name="user_email_caseless"),
+            models.UniqueConstraint(Lower("email"), name="user_email_caseless"),
         ]
 
     def __str__(self) -> str:
