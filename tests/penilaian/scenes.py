@@ -76,7 +76,11 @@ def score(assignment: Assignment, levels: Levels, why: str = WHY, by: User | Non
 def complete(assignment: Assignment, levels: Levels | None = None, why: str = WHY) -> None:
     """Score the whole sheet (“ada” unless said otherwise) and finish it."""
     sheet = queries.sheet(assignment)
-    score(assignment, {item.indicator.code: (levels or {}).get(item.indicator.code, "ada") for item in sheet.to_score}, why)
+    score(
+        assignment,
+        {item.indicator.code: (levels or {}).get(item.indicator.code, "ada") for item in sheet.to_score},
+        why,
+    )
     workflow.finalise(assignment=assignment, by=assignment.assessor)
 
 
@@ -90,9 +94,7 @@ def scored(
     return Participation.objects.with_place().get(pk=one.participation_id)
 
 
-def settled(
-    cast: Cast, unit: WorkUnit | None = None, levels: Levels | None = None, **more: object
-) -> Participation:
+def settled(cast: Cast, unit: WorkUnit | None = None, levels: Levels | None = None, **more: object) -> Participation:
     """A unit whose assessors agree on ``levels`` and whose result the lead has settled."""
     participation = scored(cast, unit, levels, levels, **more)
     workflow.settle(participation=participation, choices={}, by=cast.lead)

@@ -100,9 +100,7 @@ def test_assign_after_the_window_has_closed(cast: Cast):
 def test_assign_twice_has_one_effect(cast: Cast):
     first, _ = scenes.assigned(cast)
     with pytest.raises(MoveRefused) as caught:
-        workflow.assign(
-            participation=first.participation, assessors=[cast.assessor, cast.third_assessor], by=cast.lead
-        )
+        workflow.assign(participation=first.participation, assessors=[cast.assessor, cast.third_assessor], by=cast.lead)
     assert "Sekarang statusnya “Sedang dinilai”." in caught.value.sentences[0]
     assert Assignment.objects.count() == 2
 

@@ -94,7 +94,9 @@ def test_score_on_the_sheet_of_somebody_else(cast: Cast):
 def test_score_after_the_role_has_ended(cast: Cast):
     first, _ = scenes.assigned(cast)
     Posting.objects.filter(user=cast.assessor).update(valid_until=cast.cycle.first_day)
-    assert refused(first, "A1", "ada", by=scenes.anew(cast.assessor)) == ["Lembar ini hanya dapat diisi oleh penilai yang ditugaskan."]
+    assert refused(first, "A1", "ada", by=scenes.anew(cast.assessor)) == [
+        "Lembar ini hanya dapat diisi oleh penilai yang ditugaskan."
+    ]
 
 
 def test_score_after_being_posted_to_the_unit(cast: Cast):

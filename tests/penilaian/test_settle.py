@@ -116,7 +116,9 @@ def test_settle_by_a_lead_who_verified_the_unit(cast: Cast):
 def test_settle_by_a_lead_who_belonged_to_the_unit(cast: Cast):
     participation = scenes.scored(cast)
     Posting.objects.create(user=cast.lead, role=Role.HEAD, work_unit=cast.unit)
-    assert refused(participation, by=scenes.anew(cast.lead))[0].startswith("Anda bertugas atau pernah bertugas di unit ini ")
+    assert refused(participation, by=scenes.anew(cast.lead))[0].startswith(
+        "Anda bertugas atau pernah bertugas di unit ini "
+    )
 
 
 def test_settle_after_the_window_has_closed(cast: Cast):
