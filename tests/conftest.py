@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASE = os.environ.get("P2HAM_TEST_DATABASE", "postgres")
 # Folders that need real processes and locks; SQLite has one writer.
 POSTGRES_ONLY = ("tests/journeys/", "tests/faults/", "tests/load/")
+# Judges the code, not what a database makes of it.
+ONCE = "tests/house/"
 
 WORKER = "PYTEST_XDIST_WORKER" in os.environ
 # The workers' folders lie in that of the process that leads the run: it removes them even when a worker was killed.
@@ -79,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         place = item.path.relative_to(ROOT).as_posix()
         other = place.startswith(POSTGRES_ONLY) or item.get_closest_marker("postgres")
-        pure = config.getoption("--only-database") and not uses_database(item)
+        pure = config.getoption("--only-database") and (place.startswith(ONCE) or not uses_database(item))
         (left_out if other or pure else kept).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
