@@ -85,7 +85,7 @@ def shell(**changes: Any) -> Thing:
         "announcements": [
             Thing(
                 title="Jendela verifikasi",
-                body="Dibuka sampai 30 September 2026 pukul 23.59 WIB. Jangan menunggu hari terakhir.",
+                body="Dibuka sampai 30 September 2026.",
             )
         ],
     }

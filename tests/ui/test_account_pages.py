@@ -43,7 +43,7 @@ def code_now(secret: str) -> str:
 
 def test_login_page_names_its_fields(client: Client) -> None:
     page = text(client.get(reverse("account_login")))
-    assert "Alamat e-mail</label>" in page
+    assert "Alamat surel</label>" in page
     assert "Kata sandi</label>" in page
     assert "Akun peragaan" not in page
 
@@ -63,7 +63,7 @@ def test_unknown_and_known_accounts_get_the_same_refusal(client: Client, person:
 
 def test_empty_login_links_to_both_fields(client: Client) -> None:
     page = text(client.post(reverse("account_login"), {}))
-    assert '<a href="#id_login">Alamat e-mail: ' in page
+    assert '<a href="#id_login">Alamat surel: ' in page
     assert '<a href="#id_password">Kata sandi: ' in page
 
 
@@ -97,7 +97,7 @@ def test_email_pages_of_the_library_are_absent(name: str) -> None:
 
 def test_forgotten_password_from_mail_to_new_sign_in(client: Client, person: User) -> None:
     response = client.post(reverse("account_reset_password"), {"email": person.email}, follow=True)
-    assert "Periksa e-mail Anda" in text(response)
+    assert "Periksa surel Anda" in text(response)
     (letter,) = mail.outbox
     assert letter.to == [person.email]
     assert "Yth. pengguna Portal P2HAM" in letter.body

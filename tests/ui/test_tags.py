@@ -231,8 +231,8 @@ def test_library_form_can_be_renamed() -> None:
     class Login(forms.Form):
         login = forms.CharField(label="Email", widget=forms.TextInput(attrs={"placeholder": "Email"}))
 
-    html = render('{% relabel form login="Alamat e-mail" %}' + ERRORS + "{% fields form %}", form=Login({}))
-    assert html.count("Alamat e-mail") == 2
+    html = render('{% relabel form login="Alamat surel" %}' + ERRORS + "{% fields form %}", form=Login({}))
+    assert html.count("Alamat surel") == 2
     assert "Email" not in html
 
 
