@@ -131,13 +131,6 @@ def test_accepted_name_follows_the_content():
     assert received(samples.scanned_pdf(), "pindai.jpg").name == "pindai.pdf"
 
 
-@pytest.mark.parametrize(
-    ("size", "text"), [(1, "1 KB"), (345_000, "337 KB"), (15 << 20, "15 MB"), (2_500_000, "2,4 MB")]
-)
-def test_human_size(size, text):
-    assert uploads.human_size(size) == text
-
-
 METER = """
 import pathlib, resource, sys, time, warnings
 warnings.simplefilter("ignore")
