@@ -204,11 +204,16 @@ def _dressed(field: BoundField) -> str:
 
 
 @register.inclusion_tag("components/_field.html")
-def field(field: BoundField, hint: str = "") -> dict[str, object]:
-    """One form field: label, hint, error, widget. Radio and checkbox lists become fieldsets."""
+def field(field: BoundField, hint: str = "", optional: bool | None = None) -> dict[str, object]:
+    """One form field: label, hint, error, widget. Radio and checkbox lists become fieldsets.
+
+    A line of text or a select that may stay empty says so, unless ``optional`` knows better: a draft's form asks for
+    nothing, its rule does.
+    """
     # Kept on the bound field, whose widget names the hint in aria-describedby.
     field.help_text = hint or (field.help_text if str(field.help_text).strip() else "")
-    return {"field": field, "kind": _dressed(field), "hint": field.help_text, "limits": ""}
+    may_stay_empty = not field.field.required if optional is None else optional
+    return {"field": field, "kind": _dressed(field), "hint": field.help_text, "limits": "", "optional": may_stay_empty}
 
 
 @register.simple_tag
@@ -252,7 +257,7 @@ def file_field(
     for name, value in (("data-max-bytes", max_bytes), ("data-max-files", max_files), ("accept", accept)):
         if value:
             attrs[name] = value
-    return {"field": field, "kind": _dressed(field), "hint": field.help_text, "limits": limits}
+    return {"field": field, "kind": _dressed(field), "hint": field.help_text, "limits": limits, "optional": False}
 
 
 @register.filter

@@ -196,6 +196,8 @@ def test_field_takes_another_hint() -> None:
 def test_field_says_which_may_stay_empty() -> None:
     assert "(boleh dikosongkan)" in render("{% field form.day %}", form=AnswerForm())
     assert "(boleh dikosongkan)" not in render("{% field form.place %}", form=AnswerForm())
+    assert "(boleh dikosongkan)" not in render("{% field form.day optional=False %}", form=AnswerForm())
+    assert "(boleh dikosongkan)" not in render("{% field form.groups %}", form=AnswerForm())
 
 
 def test_list_of_choices_is_a_fieldset() -> None:
