@@ -165,7 +165,7 @@ def private_files() -> Iterator[Path]:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers() -> None:
     """On SQLite a test with real commits is cleaned up with DELETE, which the append-only triggers refuse."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
 
