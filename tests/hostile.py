@@ -61,6 +61,7 @@ def good_files() -> list[Good]:
         ("padat.pdf", _pdf(lambda pdf: None, object_stream_mode=pikepdf.ObjectStreamMode.generate), "pdf"),
         ("web.pdf", _pdf(lambda pdf: None, linearize=True), "pdf"),
         ("tautan.pdf", _pdf(_with_link), "pdf"),
+        ("bertanda-tangan.pdf", _pdf(_with_signature), "pdf"),
     ]
 
 
@@ -217,6 +218,15 @@ def _with_annotation(**entries: Any) -> Callable[[pikepdf.Pdf], None]:
 
 def _with_link(pdf: pikepdf.Pdf) -> None:
     _with_annotation(Subtype=pikepdf.Name.Link, A=_action("URI", URI="https://p2ham.example/"))(pdf)
+
+
+def _with_signature(pdf: pikepdf.Pdf) -> None:
+    """The form field that an electronic signature leaves; a form, but without a script."""
+    value = pikepdf.Dictionary(
+        Type=pikepdf.Name.Sig, SubFilter=pikepdf.Name("/ETSI.CAdES.detached"), Contents=b"0" * 99
+    )
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="Signature1", Subtype=pikepdf.Name.Widget, V=value)
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[pdf.make_indirect(field)], SigFlags=3)
 
 
 def _with_root(**entries: Any) -> Callable[[pikepdf.Pdf], None]:

@@ -7,6 +7,7 @@ or open a connection. Style sheets and fonts are the project's own and are read 
 import hashlib
 import logging
 import threading
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from PIL import ImageFile
 for _name in ("weasyprint", "fontTools"):
     logging.getLogger(_name).propagate = False
 
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: E402 - comes with WeasyPrint
 from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
@@ -56,13 +58,13 @@ class _OwnFonts(URLFetcher):
 def render(html: str, *, title: str, stylesheets: tuple[Path, ...]) -> bytes:
     """The PDF/UA-1 bytes of ``html``, the same for the same input.
 
-    ``title`` and the language of ``<html lang>`` are all that goes into the metadata: no author, no date.
+    Characters that the project's faces lack become boxes. ``title`` and the language of ``<html lang>`` are all that goes into the metadata: no author, no date.
     Raises ``PaperRefused`` when the page refers to anything but ``data:``.
     """
     with _lock:
         fonts, face_rules = _fonts()
         try:
-            document = HTML(string=html, url_fetcher=_Locked(), base_url=None).render(
+            document = HTML(string=html.translate(_printable()), url_fetcher=_Locked(), base_url=None).render(
                 font_config=fonts,
                 stylesheets=[face_rules, *(_stylesheet(path) for path in stylesheets)],
                 pdf_variant="pdf/ua-1",
@@ -73,6 +75,29 @@ def render(html: str, *, title: str, stylesheets: tuple[Path, ...]) -> bytes:
         except FatalURLFetchingError as error:
             raise PaperRefused(str(error)) from error
     return bytes(data)
+
+
+class _Printable(dict[int, str]):
+    """For ``str.translate``: a box for every character that the project's faces lack.
+
+    Another machine's fonts must not step in: the paper would differ from one to the next, or show nothing at all.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        with TTFont(FONTS / "LiberationSans-Regular.ttf", lazy=True) as face:
+            self.known = set(face.getBestCmap())
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        shown = code in self.known or unicodedata.category(char) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+        self[code] = char if shown else "\u25a1"
+        return self[code]
+
+
+@cache
+def _printable() -> _Printable:
+    return _Printable()
 
 
 @cache

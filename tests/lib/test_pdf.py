@@ -99,6 +99,21 @@ def test_fonts_are_those_of_the_project(sheet):
     assert all(name.startswith(("Paper-Sans", "Paper-Serif")) for name in fonts)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Đắk Lắk, São, Ŝ – “€” ½", "Đắk Lắk, São, Ŝ – “€” ½"),
+        ("e\u0301", "e\u0301"),
+        ("日本 🙂 عرب", "□□ □ □□□"),
+    ],
+)
+def test_characters_without_a_face_become_boxes(typed, shown, sheet):
+    data = pdf.render(html(f"<p>Nama {typed}</p>"), title="A", stylesheets=sheet)
+    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
+    assert [failure.rule_id for failure in report.failures] == []
+    assert text(data).strip() == f"Nama {shown}"
+
+
 def test_parallel_papers_do_not_mix(sheet):
     results: dict[int, str] = {}
 
