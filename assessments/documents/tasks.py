@@ -5,7 +5,7 @@ import hashlib
 import logging
 
 from django.core.files.base import ContentFile
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -18,7 +18,9 @@ logger = logging.getLogger(__name__)
 FOLDER = "papers"
 # Longer than any paper may take; then another worker may try.
 CLAIM = dt.timedelta(minutes=2)
-PATIENCE = dt.timedelta(minutes=3)
+# When the clock steps in: soon after a worker died over a paper, late when it merely stands in a long queue.
+AFTER_DEATH = dt.timedelta(minutes=1)
+PATIENCE = dt.timedelta(minutes=15)
 LONGEST_PAUSE = dt.timedelta(hours=1)
 BATCH = 200
 
@@ -54,7 +56,8 @@ def render_document(document_id: int) -> None:
 def enqueue_unrendered() -> int:
     """Hand papers that wait too long to the workers again. Returns how many."""
     now = timezone.now()
-    waiting = Document.objects.filter(sha256="", next_try_at__lte=now - PATIENCE)
+    late = Q(render_attempts__gt=0, next_try_at__lte=now - AFTER_DEATH) | Q(next_try_at__lte=now - PATIENCE)
+    waiting = Document.objects.filter(late, sha256="")
     count = 0
     for document_id in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:BATCH]):
         # Two clocks: only one of them moves the instant on.

@@ -17,7 +17,9 @@ logger = logging.getLogger(__name__)
 # Longer than any file may take; then another worker may try.
 CLAIM = dt.timedelta(minutes=2)
 PAUSE = dt.timedelta(minutes=5)
-PATIENCE = dt.timedelta(minutes=3)
+# When the clock steps in: soon after a worker died over a file, late when the file merely stands in a long queue.
+AFTER_DEATH = dt.timedelta(minutes=1)
+PATIENCE = dt.timedelta(minutes=15)
 MAX_ATTEMPTS = 5
 BATCH = 200
 
@@ -90,7 +92,8 @@ def _rest(file: StoredFile, *, attempts: int) -> None:
 def enqueue_unprocessed() -> int:
     """Hand files that wait too long to the workers again. Returns how many."""
     now = timezone.now()
-    waiting = StoredFile.objects.filter(status=RECEIVED, next_try_at__lte=now - PATIENCE)
+    late = Q(attempts__gt=0, next_try_at__lte=now - AFTER_DEATH) | Q(next_try_at__lte=now - PATIENCE)
+    waiting = StoredFile.objects.filter(late, status=RECEIVED)
     count = 0
     for file_id in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:BATCH]):
         # Two clocks: only one of them moves the instant on.

@@ -63,7 +63,7 @@ def test_queue_that_is_down_loses_no_paper(office, django_capture_on_commit_call
     with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
         patch.setattr(type(render_document), "enqueue", down)
         document = office.issue()
-    office.waited(document, 10)
+    office.waited(document, 20)
     assert enqueue_unrendered() == 1
     document.refresh_from_db()
     assert document.is_rendered
@@ -178,9 +178,16 @@ def test_defect_of_ours_is_raised_and_tried_again_ever_later(office, monkeypatch
     assert document.is_rendered
 
 
+def test_clock_leaves_papers_that_stand_in_a_long_queue(office):
+    document = office.issue()
+    assert enqueue_unrendered() == 0
+    office.waited(document, 10)
+    assert enqueue_unrendered() == 0
+
+
 def test_second_clock_enqueues_nothing_again(office, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     for _ in range(3):
-        office.waited(office.issue(), 10)
+        office.waited(office.issue(), 20)
     assert enqueue_unrendered() == 3
     assert enqueue_unrendered() == 0

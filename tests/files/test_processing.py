@@ -240,14 +240,16 @@ def test_defect_of_ours_is_raised_and_tried_again_later(desk, monkeypatch):
     assert file.status == "ready"
 
 
-def test_clock_leaves_files_that_wait_normally(desk):
-    desk.receive()
+def test_clock_leaves_files_that_stand_in_a_long_queue(desk):
+    file = desk.receive()
+    assert tasks.enqueue_unprocessed() == 0
+    desk.waited(file, 10)
     assert tasks.enqueue_unprocessed() == 0
 
 
 def test_second_clock_enqueues_nothing_again(desk, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     for seed in range(3):
-        desk.waited(desk.receive(samples.photo(seed=seed)), 10)
+        desk.waited(desk.receive(samples.photo(seed=seed)), 20)
     assert tasks.enqueue_unprocessed() == 3
     assert tasks.enqueue_unprocessed() == 0

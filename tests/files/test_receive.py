@@ -151,7 +151,7 @@ def test_queue_that_is_down_loses_no_file(desk, django_capture_on_commit_callbac
         patch.setattr(type(tasks.process_file), "enqueue", down)
         file = desk.receive()
     assert "queue away" in caplog.text
-    desk.waited(file, 10)
+    desk.waited(file, 20)
     assert tasks.enqueue_unprocessed() == 1
     file.refresh_from_db()
     assert file.status == "ready"

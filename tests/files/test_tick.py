@@ -1,11 +1,14 @@
 """The clock: every step on its own, once or until told to stop."""
 
+import datetime as dt
 import os
 import signal
 import threading
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from assessments.files import storage
 from assessments.management.commands import tick
@@ -13,7 +16,7 @@ from assessments.management.commands import tick
 
 def test_clock_processes_what_a_killed_worker_left(desk):
     file = desk.receive()
-    desk.waited(file, 10)
+    desk.waited(file, 20)
     call_command("tick")
     file.refresh_from_db()
     assert file.status == "ready"
@@ -32,6 +35,29 @@ def test_clock_sweeps_once_an_hour_at_most(desk):
     leave_a_rest()
     call_command("tick")
     assert len(desk.stored()) == 1
+
+
+def test_clock_forgets_old_results_and_what_killed_workers_left(db):
+    now = timezone.now()
+    for name, status, days in [
+        ("done", "SUCCESSFUL", 8),
+        ("fresh", "SUCCESSFUL", 6),
+        ("dead", "RUNNING", 2),
+        ("at work", "RUNNING", 0),
+        ("queued", "READY", 30),
+    ]:
+        then = now - dt.timedelta(days=days)
+        DBTaskResult.objects.create(
+            args_kwargs={"args": [name], "kwargs": {}},
+            task_path="assessments.files.tasks.process_file",
+            backend_name="default",
+            status=status,
+            started_at=None if status == "READY" else then,
+            finished_at=then if status == "SUCCESSFUL" else None,
+        )
+    call_command("tick")
+    kept = [row.args_kwargs["args"][0] for row in DBTaskResult.objects.all()]
+    assert sorted(kept) == ["at work", "fresh", "queued"]
 
 
 def test_failing_step_stops_no_other(db, monkeypatch, caplog):

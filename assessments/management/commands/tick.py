@@ -1,6 +1,7 @@
 """manage.py tick: the clock. Every effect is a row with a condition, so a tick may run twice, late or side by side."""
 
 import argparse
+import datetime as dt
 import logging
 import signal
 import threading
@@ -9,8 +10,13 @@ from types import FrameType
 from typing import Any
 
 from django.core.cache import cache
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connection
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from assessments.documents import tasks as documents
 from assessments.files import tasks as files
@@ -19,6 +25,8 @@ from units.tasks import send_due
 logger = logging.getLogger(__name__)
 
 HOUR = 60 * 60
+RESULTS_KEPT = dt.timedelta(days=7)
+ABANDONED = dt.timedelta(days=1)
 
 
 def sweep_hourly() -> int:
@@ -28,17 +36,31 @@ def sweep_hourly() -> int:
     return files.sweep() + documents.sweep()
 
 
+def tidy_hourly() -> int:
+    """Forget old results of tasks, what killed workers left in the queue, and sessions that have ended."""
+    if not cache.add("tick:tidy", 1, timeout=HOUR):
+        return 0
+    now = timezone.now()
+    finished = Q(finished_at__lte=now - RESULTS_KEPT)
+    # Whose work it was is found by the rows themselves; no task runs for a day.
+    abandoned = Q(status=TaskResultStatus.RUNNING, started_at__lte=now - ABANDONED)
+    count, _ = DBTaskResult.objects.filter(finished | abandoned).delete()
+    call_command("clearsessions")
+    return count
+
+
 # In this order, mails last: a slow mail server makes nothing else wait.
 STEPS: list[tuple[str, Callable[[], int]]] = [
     ("papers enqueued", documents.enqueue_unrendered),
     ("files enqueued", files.enqueue_unprocessed),
     ("bytes without a row removed", sweep_hourly),
+    ("old task results removed", tidy_hourly),
     ("mails tried", send_due),
 ]
 
 
 class Command(BaseCommand):
-    help = "Do what is due: papers, files, sweep, mails. Once, or every so many seconds until told to stop."
+    help = "Do what is due: papers, files, sweep, tidying, mails. Once, or every so many seconds until told to stop."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--every", type=_seconds, metavar="SECONDS", help="repeat until SIGTERM or SIGINT")
