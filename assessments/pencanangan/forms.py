@@ -31,16 +31,17 @@ class UnitFilter(forms.Form):
     """Narrows the list of units to choose from."""
 
     q = forms.CharField(label="Cari nama unit", required=False, max_length=80)
-    kind = forms.ChoiceField(label="Jenis", required=False)
-    city = forms.ChoiceField(label="Kabupaten/kota", required=False)
+    # Not "city" alone: the ceremony of step two has one too, and both travel in one form.
+    unit_kind = forms.ChoiceField(label="Jenis", required=False)
+    unit_city = forms.ChoiceField(label="Kabupaten/kota", required=False)
 
     def __init__(self, data: Any, *, among: Iterable[Participation]) -> None:
         super().__init__(data)
         units = [participation.work_unit for participation in among]
         kinds = {unit.kind for unit in units}
-        self.fields["kind"].choices = [("", "Semua jenis")] + [row for row in Kind.choices if row[0] in kinds]  # type: ignore[attr-defined]
+        self.fields["unit_kind"].choices = [("", "Semua jenis")] + [row for row in Kind.choices if row[0] in kinds]  # type: ignore[attr-defined]
         cities = sorted({unit.city for unit in units})
-        self.fields["city"].choices = [("", "Semua kabupaten/kota")] + [(city, city) for city in cities]  # type: ignore[attr-defined]
+        self.fields["unit_city"].choices = [("", "Semua kabupaten/kota")] + [(city, city) for city in cities]  # type: ignore[attr-defined]
 
     def keeps(self, participation: Participation) -> bool:
         """Whether a unit belongs to the narrowed list."""
@@ -50,8 +51,8 @@ class UnitFilter(forms.Form):
         text = f"{unit.name} {unit.short_name} {unit.city}".lower()
         return (
             all(word in text for word in wanted["q"].lower().split())
-            and wanted["kind"] in ("", unit.kind)
-            and wanted["city"] in ("", unit.city)
+            and wanted["unit_kind"] in ("", unit.kind)
+            and wanted["unit_city"] in ("", unit.city)
         )
 
 

@@ -144,6 +144,11 @@ class ApplicationUnit(models.Model):
     def operator_named(self) -> bool:
         return bool(self.operator_name and self.operator_email and self.operator_phone)
 
+    @property
+    def needs_invitation(self) -> bool:
+        """Whether the operator has neither an account by invitation nor a link that still works."""
+        return self.invitation is None or not (self.invitation.accepted_at or self.invitation.is_open)
+
 
 class Declaration(models.Model):
     """Surat pernyataan pencanangan of one unit: the printed letter, its signed scan, the day it was declared."""

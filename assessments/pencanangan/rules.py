@@ -23,6 +23,8 @@ from assessments.pencanangan.queries import (
 from p2ham.lib import dates
 from units.models import Category, Official, Role, User, WorkUnit
 
+UNNAMED = "Catat nama, alamat surel, dan nomor telepon operator unit lebih dahulu."
+
 
 def office(applicant: WorkUnit, by: User) -> list[str]:
     """An office files its own papers. For unit eselon I, which no office guides, the admin files them."""
@@ -199,7 +201,7 @@ def _declaration_gaps(papers: Papers) -> list[str]:
     elif scan.status == StoredFile.Status.BROKEN:
         sentences.append(f"Berkas pindaian “{scan.name}” rusak. Unggah lagi.")
     if papers.link is None or not papers.link.operator_named:
-        sentences.append("Catat nama, alamat surel, dan nomor telepon operator unit lebih dahulu.")
+        sentences.append(UNNAMED)
     return sentences
 
 
@@ -214,7 +216,7 @@ def invite(papers: Papers, by: User) -> list[str]:
     sentences = office(applicant_of(papers.participation), by) + account(papers.participation)
     link = papers.link
     if link is None or not link.operator_named:
-        sentences.append("Catat nama, alamat surel, dan nomor telepon operator unit lebih dahulu.")
+        sentences.append(UNNAMED)
     elif link.invitation and link.invitation.accepted_at:
         sentences.append(f"{link.operator_name} sudah memakai undangannya dan memiliki akun.")
     return sentences + _open(papers.participation.cycle)

@@ -189,7 +189,6 @@ def _unit(
         ),
         "scan_max_bytes": max(settings.PDF_MAX_BYTES, settings.PHOTO_MAX_BYTES),
         "nip_doubts": nip.doubts(papers.head.nip) if papers.head else [],
-        "gaps": queries.gap_links(queries.letter_gaps(papers), papers),
         "mine": mine,
         # The operator's address and telephone concern the office and the admins only.
         "shows_operator": mine or user.has_role(Role.ADMIN),
@@ -198,9 +197,9 @@ def _unit(
         "operator": queries.operator_state(link),
         "no_account": queries.no_account_yet(participation),
         "filing_until": queries.filing_until(participation),
-        "print_reasons": rules.print_letter(papers, user),
+        "print_reasons": _linked(rules.print_letter(papers, user), papers),
         "scan_reasons": rules.attach_scan(papers, user),
-        "declare_reasons": rules.declare(papers, user),
+        "declare_reasons": _linked(rules.declare(papers, user), papers),
         "invite_reasons": rules.invite(papers, user),
         "withdraw_reasons": rules.withdraw_invitation(papers, user),
         "scan_form": scan_form or ScanForm(),
@@ -208,6 +207,14 @@ def _unit(
         "refusal": refusal or [],
     }
     return render(request, "pencanangan/unit.html", context)
+
+
+def _linked(sentences: list[str], papers: Papers) -> list[tuple[str, str]]:
+    """Each sentence with the page on which its reason is mended, where there is one."""
+    pages = dict(queries.gap_links(queries.letter_gaps(papers), papers))
+    if papers.link:
+        pages[rules.UNNAMED] = reverse("pencanangan_operators", args=[papers.link.application_id])
+    return [(sentence, pages.get(sentence, "")) for sentence in sentences]
 
 
 @require_POST

@@ -38,7 +38,7 @@ from p2ham.templatetags.ui import form_problems
 from units.access import require_role
 from units.models import REGION_ROLES, Official, Role, User, WorkUnit
 
-_PICKING = {"csrfmiddlewaretoken", "unit", "q", "kind", "city", "langkah"}
+_PICKING = {"csrfmiddlewaretoken", "unit", "q", "unit_kind", "unit_city", "langkah"}
 
 
 def _user(request: HttpRequest) -> User:
@@ -163,6 +163,7 @@ class _Draft:
             "head": head,
             "official_url": reverse("official_edit", args=[applicant.pk]),
             "pick_url": reverse("pencanangan_apply"),
+            "zone": dates.zone_name(applicant.timezone, timezone.now()),
         }
 
     def page(self, forms: dict[str, Any], refusal: list[str] | None = None) -> HttpResponse:

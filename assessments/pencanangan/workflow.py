@@ -275,10 +275,7 @@ def declare(*, participation: Participation, by: User, by_mail: bool) -> str:
         data={"declared_on": papers.ceremony.date, "scan": declaration.scan_id},
     )
     notifications.declared(papers.participation, papers.ceremony, by=by)
-    invitation = papers.link.invitation
-    if invitation and (invitation.accepted_at or invitation.is_open):
-        return ""
-    return _invite(papers, by=by, by_mail=by_mail)
+    return _invite(papers, by=by, by_mail=by_mail) if papers.link.needs_invitation else ""
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ def test_applications_list(cast: Cast, count: int, django_assert_num_queries) ->
     client = browser(cast.coordinator)
     with django_assert_num_queries(6):
         response = client.get(LIST)
-    assert response.content.decode().count("Kantor Wilayah Khatulistiwa</a>") == count
+    assert response.content.decode().count("Kantor Wilayah Khatulistiwa<span") == count
     assert reverse("pencanangan_application", args=[other.pk]) not in response.content.decode()
 
 

@@ -37,7 +37,7 @@ def test_apply_units_filter_keeps_the_selection(cast: Cast) -> None:
     kept = cast.participation()
     cast.participation(work_unit=cast.neighbour)
     cast.participation(work_unit=cast.kanim)
-    page = browser(cast.coordinator).get(PICK, {"kind": Kind.KANIM.value, "unit": kept.pk}).content.decode()
+    page = browser(cast.coordinator).get(PICK, {"unit_kind": Kind.KANIM.value, "unit": kept.pk}).content.decode()
     assert f'value="{kept.pk}" id="unit-{kept.pk}" checked' in page
     assert "Kanim Singkawang" in page
     assert "Lapas Landak" not in page
@@ -69,6 +69,7 @@ def test_apply_units_coming_back_carries_what_wastyped(cast: Cast) -> None:
     row = cast.participation()
     page = browser(cast.coordinator).post(PICK, typed(row, step="unit", place="Aula Khusus")).content.decode()
     assert '<input type="hidden" name="place" value="Aula Khusus">' in page
+    assert '<input type="hidden" name="city" value="Pontianak">' in page
     assert 'method="post"' in page
     assert "checked" in page
 

@@ -1,0 +1,107 @@
+"""Identical submits at the same moment have one effect."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from assessments.cycle.models import Participation, TimelineEntry
+from assessments.cycle.states import MoveName, State
+from assessments.cycle.workflow import MoveRefused
+from assessments.pencanangan import workflow
+from assessments.pencanangan.models import Application
+from tests.cast import Cast
+from tests.pencanangan import scenes
+from units.models import Invitation
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+TOGETHER = 4
+
+
+def _race(act: Callable[[], Any]) -> Counter[str]:
+    """How often ``act`` succeeded, was refused with a sentence, or broke, when done by several at once."""
+    outcomes: Counter[str] = Counter()
+    start = threading.Barrier(TOGETHER)
+
+    def run() -> None:
+        try:
+            start.wait(10)
+            act()
+        except MoveRefused:
+            outcomes["refused"] += 1
+        except Exception:
+            outcomes["broken"] += 1
+        else:
+            outcomes["done"] += 1
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(TOGETHER)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return outcomes
+
+
+def _declare(participation: Participation, cast: Cast) -> Callable[[], Any]:
+    return lambda: workflow.declare(participation=participation, by=cast.coordinator, by_mail=True)
+
+
+def test_declare_races_without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof that the race occurs: everybody has read the old state before anybody writes the new one."""
+    cast = Cast()
+    participation = scenes.ready(cast)
+    read = threading.Barrier(TOGETHER)
+
+    def unlocked(row: Participation) -> Participation:
+        found = Participation.objects.with_place().get(pk=row.pk)
+        read.wait(10)
+        return found
+
+    monkeypatch.setattr(workflow, "lock", unlocked)
+    assert _race(_declare(participation, cast))["refused"] == 0
+
+
+def test_declare_together() -> None:
+    cast = Cast()
+    participation = scenes.ready(cast)
+    assert _race(_declare(participation, cast)) == {"done": 1, "refused": TOGETHER - 1}
+    assert TimelineEntry.objects.filter(move=MoveName.DECLARE).count() == 1
+    assert Invitation.objects.count() == 1
+
+
+def test_apply_together() -> None:
+    cast = Cast()
+    row = cast.participation()
+
+    def act() -> None:
+        workflow.apply(
+            application=Application(contact_name="Koko", contact_phone="0812"),
+            ceremony=scenes.ceremony(),
+            witnesses=scenes.witnesses(),
+            participations=[row],
+            by=cast.coordinator,
+        )
+
+    assert _race(act) == {"done": 1, "refused": TOGETHER - 1}
+    assert Application.objects.count() == 1
+    assert Participation.objects.get().state == State.APPLIED
+
+
+def test_accept_together() -> None:
+    cast = Cast()
+    application = scenes.applied(cast)
+    outcomes = _race(lambda: workflow.accept(application=application, by=cast.admin))
+    assert outcomes == {"done": 1, "refused": TOGETHER - 1}
+
+
+def test_print_together() -> None:
+    cast = Cast()
+    participation = scenes.only(scenes.accepted(cast))
+    outcomes = _race(lambda: workflow.print_letter(participation=participation, by=cast.coordinator))
+    assert outcomes == {"done": TOGETHER}
+    assert participation.documents.count() == 1
