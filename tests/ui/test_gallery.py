@@ -117,6 +117,9 @@ def test_page_fits_and_passes_axe(browser: Browser, pages: dict[str, str], name:
         page = opened(browser, pages, name, width)
         assert page.evaluate(OVERFLOW) == 0, f"{width} px"
         assert run_axe(page) == []
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(OVERFLOW) == 0, f"{width} px with text of 200 %"
+        page.evaluate("document.documentElement.style.fontSize = ''")
         page.evaluate(TEXT_SPACING)
         assert page.evaluate(OVERFLOW) == 0, f"{width} px with wide text"
         page.context.close()
