@@ -22,14 +22,28 @@ _LONG = 2000
 
 
 class Prose(forms.CharField):
-    """A text of several lines, with one kind of line break whatever the browser sends."""
+    """A text of several lines, with one kind of line break whatever the browser sends. The rules ask for it."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": options.pop("rows", 4)})
-        super().__init__(**{"max_length": _LONG, "required": False, "widget": widget} | options)
+        super().__init__(**{"max_length": _LONG, "widget": widget} | options)
+
+    def validate(self, value: Any) -> None:
+        """Nothing is missing here; a draft may be saved empty."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Pick(forms.ChoiceField):
+    """A choice that a draft may leave open; which choice is missing is told by the rules."""
+
+    widget = forms.RadioSelect
+
+    def validate(self, value: Any) -> None:
+        """Only what is not among the choices is refused."""
+        if value:
+            super().validate(value)
 
 
 class _ManyFilesInput(forms.FileInput):
@@ -86,12 +100,10 @@ def description_name(exhibit: Exhibit) -> str:
 class AnswerForm(forms.Form):
     """One indicator: level, explanation, plan date, reply, descriptions, and the files of every requirement."""
 
-    level = forms.ChoiceField(label="Tingkat pemenuhan", required=False, widget=forms.RadioSelect)
-    note = Prose(
-        label="Penjelasan",
-        help_text="Satu sampai tiga kalimat. Untuk “Tidak”, satu kalimat jujur sudah cukup; untuk “Tidak berlaku”, "
-        "tuliskan alasannya.",
-    )
+    use_required_attribute = False
+
+    level = Pick(label="Tingkat pemenuhan")
+    note = Prose(label="Penjelasan")
     plan_date = forms.DateField(
         label="Tanggal rencana terpenuhi",
         required=False,
@@ -112,6 +124,12 @@ class AnswerForm(forms.Form):
         self.item = item
         choices = [(str(level.pk), level.label) for level in item.levels]
         cast(forms.ChoiceField, self.fields["level"]).choices = [*choices, (NOT_APPLICABLE, "Tidak berlaku (N/A)")]
+        needy = [f"“{level.label}”" for level in item.levels if level.needs_note]
+        self.fields[
+            "note"
+        ].help_text = (
+            f"Wajib untuk {', '.join([*needy, '“Tidak berlaku”'])}: satu sampai tiga kalimat yang jujur sudah cukup."
+        )
         if item.is_returned:
             self.fields["reply"] = Prose(
                 label="Tanggapan Anda atas catatan verifikator",
@@ -218,10 +236,10 @@ class AnswerForm(forms.Form):
 class VerdictForm(forms.Form):
     """A verifier's judgement of one indicator."""
 
-    decision = forms.ChoiceField(
-        label="Hasil pemeriksaan", required=False, choices=Verdict.Decision.choices, widget=forms.RadioSelect
-    )
-    level = forms.ChoiceField(label="Tingkat menurut Anda", required=False, widget=forms.RadioSelect)
+    use_required_attribute = False
+
+    decision = Pick(label="Hasil pemeriksaan", choices=Verdict.Decision.choices)
+    level = Pick(label="Tingkat menurut Anda")
     note = Prose(
         label="Catatan",
         rows=5,
@@ -261,7 +279,9 @@ class VerdictForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    """Why a unit fails, or a word beside a pass."""
+    """Why a unit fails."""
+
+    use_required_attribute = False
 
     note = Prose(
         label="Alasan", help_text="Dibaca oleh orang kedua yang memutuskan, dan dicetak pada surat keterangan."
@@ -270,6 +290,8 @@ class OutcomeForm(forms.Form):
 
 class RefusalForm(forms.Form):
     """Why a proposed outcome is sent back."""
+
+    use_required_attribute = False
 
     note = Prose(label="Alasan pengembalian", help_text="Dibaca oleh verifikator yang mengusulkan.")
 

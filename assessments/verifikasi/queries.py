@@ -289,16 +289,16 @@ def panel(participation: Participation, user: User) -> Panel | None:
     return Panel("Verifikasi", "verifikasi/_panel.html", context)
 
 
-def missing(participation: Participation, user: User) -> list[tuple[str, str]]:
+def missing(participation: Participation, user: User, found: Sheet | None = None) -> list[tuple[str, str]]:
     """What the unit's sheet lacks, for the people of the unit and those who guide it; the first few, with links."""
     own = cycle_rules.holds(participation, user, (*UNIT_ROLES, *REGION_ROLES))
     if participation.state not in FILLING or not own:
         return []
-    lacking = [item for item in sheet(participation).open_items if not item.is_complete]
-    found = [(str(item.gaps[0]), item.gaps[0].url) for item in lacking[:SHOWN_GAPS]]
+    lacking = [item for item in (found or sheet(participation)).open_items if not item.is_complete]
+    shown = [(str(item.gaps[0]), item.gaps[0].url) for item in lacking[:SHOWN_GAPS]]
     if len(lacking) > SHOWN_GAPS:
         rest = len(lacking) - SHOWN_GAPS
-        found.append(
+        shown.append(
             (f"{rest} indikator lain juga belum lengkap.", reverse("verifikasi_sheet", args=[participation.pk]))
         )
-    return found
+    return shown

@@ -134,7 +134,7 @@ def give_back(participation: Participation, sheet: Sheet, hold: CheckHold | None
     """Whether the verifier may return the sheet for repair."""
     sentences = cycle_rules.move(participation, MoveName.RETURN, user) or judge(participation, hold, user)
     sentences += _all_decided(sheet)
-    if not sheet.decided_as(Decision.REPAIR):
+    if not sheet.undecided and not sheet.decided_as(Decision.REPAIR):
         sentences.append("Belum ada indikator yang ditandai perlu diperbaiki, sehingga tidak ada yang dikembalikan.")
     return sentences
 
@@ -157,7 +157,7 @@ def propose_fail(
     """Whether the verifier may propose that the unit fails. ``note=None``: a button not yet pressed."""
     sentences = cycle_rules.move(participation, MoveName.FAIL, user, note=note) or judge(participation, hold, user)
     sentences += _all_decided(sheet)
-    if not sheet.decided_as(Decision.REPAIR, Decision.UNMET):
+    if not sheet.undecided and not sheet.decided_as(Decision.REPAIR, Decision.UNMET):
         sentences.append("Semua indikator sesuai, sehingga tidak ada alasan untuk menyatakan tidak lolos.")
     return sentences
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.verifikasi import queries, workflow
+from assessments.verifikasi.forms import AnswerForm, description_name
 from assessments.verifikasi.models import Evidence, Submission, Verdict
 from assessments.verifikasi.sheet import Item
 from indicators.models import EvidenceRequirement, Level
@@ -153,3 +154,13 @@ def proposed(cast: Cast, *, passes: bool = True) -> Participation:
         judge_all(participation, cast.verifier, A1=Verdict.Decision.UNMET)
         workflow.propose_fail(participation=participation, note="Maklumat tidak terbukti.", by=cast.verifier)
     return fresh(participation)
+
+
+def form(participation: Participation, code: str = "A1", **fields: object) -> dict[str, object]:
+    """What the page of an indicator would send back unchanged, but for ``fields``."""
+    bound = AnswerForm(item(participation, code))
+    sent = {name: bound[name].value() or "" for name in ("level", "note", "version")}
+    sent["version"] = bound["version"].value()
+    for exhibit in bound.item.exhibits:
+        sent[description_name(exhibit)] = exhibit.evidence.description
+    return sent | fields

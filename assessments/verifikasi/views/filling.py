@@ -43,14 +43,14 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.sheet(participation)
     refusal = rules.edit(participation, user)
     gap = found.next_gap
-    submission = queries.active_submission(participation)
+    submission = queries.active_submission(participation) if participation.state in queries.CHECKING else None
     context = {
         "participation": participation,
         "sheet": found,
         "steps": steps(participation),
         "state_label": participation.state_info.label(State(participation.state), audience(user)),
         "turn": turn_label(participation) or "Tidak ada",
-        "missing": queries.missing(participation, user),
+        "missing": queries.missing(participation, user, found),
         "may_edit": not refusal,
         "refusal": refusal if user.has_role(Role.OPERATOR) and participation.state in queries.FILLING else [],
         "next_item": gap,

@@ -45,11 +45,16 @@ def _summary(
         "gaps": gaps,
         # A refused gap is mended where it is: the same sentences, as links.
         "refusal": gaps if refusal and set(refusal) == {text for text, _ in gaps} else refusal,
-        "reasons": cycle_rules.move(participation, move, user),
+        "reasons": cycle_rules.move(participation, move, user) or _pointer(gaps),
         "label": move.label,
         "serial": participation.submissions.count() + 1,
     }
     return render(request, "verifikasi/submit.html", context)
+
+
+def _pointer(gaps: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The gaps stand in full above the button; beside it one sentence leads there."""
+    return [(f"Masih ada {len(gaps)} hal yang kurang. Lihat daftarnya di atas.", "#kurang")] if gaps else []
 
 
 @require_POST
