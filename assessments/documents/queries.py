@@ -12,7 +12,7 @@ PUBLIC_FACTS = {
     "unit": "Unit kerja",
     "units": "Jumlah unit kerja",
     "institution": "Instansi induk",
-    "title": "Isi",
+    "title": "Tentang",
     "year": "Tahun",
 }
 CODE_LETTERS = 16
@@ -47,7 +47,7 @@ def verdict(text: str) -> Verdict:
             "Tidak ada naskah Portal P2HAM dengan kode ini. Periksa lagi 16 huruf dan angka di bawah kode QR pada "
             "naskah. Bila sudah sama, naskah itu tidak diterbitkan oleh portal ini.",
         )
-    since = dates.long_date(document.standing_since)
+    since = dates.plain_date(document.standing_since)
     facts = _facts(document)
     if document.standing == Document.Standing.REVOKED:
         text = f"Naskah ini pernah diterbitkan oleh Portal P2HAM, tetapi dicabut {since} dan tidak berlaku lagi."
@@ -68,6 +68,6 @@ def _facts(document: Document) -> list[tuple[str, str]]:
     facts += [
         (label, str(document.public_facts[key])) for key, label in PUBLIC_FACTS.items() if key in document.public_facts
     ]
-    facts.append(("Diterbitkan", dates.long_date(document.issued_at)))
+    facts.append(("Diterbitkan", dates.plain_date(document.issued_at)))
     facts.append(("Kode verifikasi", document.code))
     return facts
