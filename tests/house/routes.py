@@ -6,14 +6,17 @@ from typing import Any
 
 from assessments.cycle.models import Participation, Signatory, Window
 from assessments.pencanangan.models import Application
+from assessments.verifikasi.workflow import decide
 from indicators.models import Indicator
 from tests import factories
 from tests.cast import Cast
 from tests.pencanangan import scenes
+from tests.verifikasi import scenes as sheets
 from units.models import Announcement
 
 NATIONAL = ("verifier", "second_verifier", "lead", "admin", "leadership", "observer")
 OFFICE = ("coordinator", "coordinator_head")
+CHECKERS = ("verifier", "second_verifier", "leadership")
 THE_UNIT = ("operator", "head", *OFFICE)
 
 
@@ -68,6 +71,31 @@ def application(cast: Cast) -> Application:
 def declared(cast: Cast) -> Participation:
     """The unit of the play after its ceremony, with letter and signed scan."""
     return scenes.declared(cast)[0]
+
+
+def of_sheet(**more: Callable[[Participation], Any]) -> Callable[[Cast], dict[str, Any]]:
+    """The arguments of a route about the unit's sheet: handed in, with a photo; ``more`` picks a part of it."""
+
+    def kwargs(cast: Cast) -> dict[str, Any]:
+        unit = sheets.declared(cast)
+        sheets.attach(unit, cast.operator)
+        sheets.fill(unit, cast.operator)
+        sheets.submit(unit, cast.operator)
+        return {"pk": unit.pk} | {name: pick(unit) for name, pick in more.items()}
+
+    return kwargs
+
+
+def first_indicator(unit: Participation) -> int:
+    """The first indicator of the sheet."""
+    return int(sheets.item(unit).indicator.pk)
+
+
+def outcome_paper(cast: Cast) -> dict[str, Any]:
+    """The paper of a unit that passed."""
+    unit = sheets.proposed(cast)
+    document = decide(approval=unit.approvals.get(), by=cast.leadership, approve=True)
+    return {"pk": unit.pk, "document": document.pk if document else 0}
 
 
 ROUTES: dict[str, Route] = {
@@ -137,6 +165,23 @@ ROUTES: dict[str, Route] = {
     # --- documents: what the QR code of a paper leads to ---
     "verify": public(),
     "verify_code": public(lambda cast: {"code": "TIDAK-ADA"}),
+    # --- verifikasi ---
+    "verifikasi_sheet": Route((*THE_UNIT, *NATIONAL), of_sheet()),
+    "verifikasi_answer": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
+    "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
+    "verifikasi_withdraw": Route((*THE_UNIT, *NATIONAL), of_sheet()),
+    "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),
+    "verifikasi_evidence": Route(
+        (*THE_UNIT, *NATIONAL),
+        of_sheet(evidence=lambda unit: sheets.item(unit).exhibits[0].pk, variant=lambda unit: "kecil"),
+    ),
+    "verifikasi_paper": Route((*THE_UNIT, *NATIONAL), outcome_paper),
+    "verifikasi_queue": Route(CHECKERS),
+    "verifikasi_finish": Route(CHECKERS, of_sheet()),
+    "verifikasi_start": Route(("verifier", "second_verifier"), of_sheet()),
+    "verifikasi_take_over": Route(("verifier", "second_verifier"), of_sheet()),
+    "verifikasi_check": Route(CHECKERS, of_sheet(indicator=first_indicator)),
+    "verifikasi_decide": Route(CHECKERS, lambda cast: {"pk": sheets.proposed(cast).approvals.get().pk}),
     # --- dashboards ---
     "home": own(),
     "inbox": own(),

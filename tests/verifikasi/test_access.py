@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.cycle.states import State
 from assessments.files.models import FileView
 from assessments.verifikasi import queries, workflow
-from tests.verifikasi import props
+from tests.verifikasi import scenes
 
 THE_UNIT = {"operator", "head", "coordinator", "coordinator_head"}
 NATIONAL = {"verifier", "second_verifier", "lead", "admin", "leadership", "observer"}
@@ -16,17 +16,17 @@ CHECKERS = {"verifier", "second_verifier", "leadership"}
 @pytest.fixture
 def play(cast):
     """A unit with a file, a submission and an issued paper, and the addresses of all that."""
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator, missing=("C1",))
-    props.answer(unit, cast.operator, "C1", "ada")
-    evidence = props.attach(unit, cast.operator, "C1", props.pdf(), kind="document")
-    submission = props.submit(unit, cast.operator)
-    workflow.start_check(participation=props.fresh(unit), by=cast.verifier)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator, missing=("C1",))
+    scenes.answer(unit, cast.operator, "C1", "ada")
+    evidence = scenes.attach(unit, cast.operator, "C1", scenes.pdf(), kind="document")
+    submission = scenes.submit(unit, cast.operator)
+    workflow.start_check(participation=scenes.fresh(unit), by=cast.verifier)
     for code, level in (("A1", "tidak"), ("A2", "tidak"), ("B1", "tidak"), ("C1", "ada")):
-        props.judge(unit, cast.verifier, code, name=level)
-    approval = workflow.propose_pass(participation=props.fresh(unit), by=cast.verifier)
+        scenes.judge(unit, cast.verifier, code, name=level)
+    approval = workflow.propose_pass(participation=scenes.fresh(unit), by=cast.verifier)
     document = workflow.decide(approval=approval, by=cast.leadership, approve=True)
-    indicator = props.item(unit, "C1").indicator.pk
+    indicator = scenes.item(unit, "C1").indicator.pk
     own = THE_UNIT | NATIONAL
     return {
         reverse("verifikasi_sheet", args=[unit.pk]): own,
@@ -62,24 +62,24 @@ def test_what_is_not_theirs_looks_like_what_does_not_exist(cast, client, play):
 
 @pytest.mark.parametrize("name", ["withdraw", "start", "take_over"])
 def test_posts_of_strangers_are_unknown(cast, client, name):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     for person in (cast.foreign_operator, cast.neighbour_operator, cast.foreign_coordinator, cast.nobody):
         client.force_login(person)
         assert client.post(reverse(f"verifikasi_{name}", args=[unit.pk])).status_code == 404
-    assert props.fresh(unit).state == State.SUBMITTED
+    assert scenes.fresh(unit).state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("name", ["start", "take_over"])
 def test_verifiers_verbs_are_unknown_to_the_unit(cast, client, name):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     for person in (cast.operator, cast.coordinator, cast.admin, cast.leadership):
         client.force_login(person)
         assert client.post(reverse(f"verifikasi_{name}", args=[unit.pk])).status_code == 404
 
 
 def test_file_of_the_neighbour_under_the_own_unit_is_unknown(cast, client):
-    unit, neighbour = props.declared(cast), cast.participation(State.DECLARED, cast.neighbour)
-    theirs = props.attach(neighbour, cast.neighbour_operator)
+    unit, neighbour = scenes.declared(cast), cast.participation(State.DECLARED, cast.neighbour)
+    theirs = scenes.attach(neighbour, cast.neighbour_operator)
     client.force_login(cast.operator)
     for variant in ("asli", "gambar", "kecil"):
         for pk in (unit.pk, neighbour.pk):
@@ -87,14 +87,14 @@ def test_file_of_the_neighbour_under_the_own_unit_is_unknown(cast, client):
 
 
 def test_file_in_an_unknown_variant_is_unknown(cast, client):
-    unit = props.declared(cast)
-    evidence = props.attach(unit, cast.operator)
+    unit = scenes.declared(cast)
+    evidence = scenes.attach(unit, cast.operator)
     client.force_login(cast.operator)
     assert client.get(reverse("verifikasi_evidence", args=[unit.pk, evidence.pk, "mentah"])).status_code == 404
 
 
 def test_receipt_and_paper_of_the_neighbour_under_the_own_unit_are_unknown(cast, client):
-    unit, neighbour = props.proposed(cast), cast.participation(State.DECLARED, cast.neighbour)
+    unit, neighbour = scenes.proposed(cast), cast.participation(State.DECLARED, cast.neighbour)
     document = workflow.decide(approval=queries.pending_outcome(unit), by=cast.leadership, approve=True)
     client.force_login(cast.neighbour_operator)
     for name, pk in (("receipt", unit.submissions.get().pk), ("paper", document.pk)):
@@ -103,7 +103,7 @@ def test_receipt_and_paper_of_the_neighbour_under_the_own_unit_are_unknown(cast,
 
 def test_indicator_that_does_not_apply_is_unknown(cast, client):
     kanim = cast.participation(State.DECLARED, cast.kanim)
-    prisons_only = props.item(props.declared(cast), "B1").indicator.pk
+    prisons_only = scenes.item(scenes.declared(cast), "B1").indicator.pk
     client.force_login(cast.coordinator)
     assert client.get(reverse("verifikasi_answer", args=[kanim.pk, prisons_only])).status_code == 404
 
@@ -116,13 +116,13 @@ def test_sheet_does_not_exist_before_the_stage(cast, client, state):
 
 
 def test_draft_verdicts_are_kept_from_the_unit_on_every_page(cast, client):
-    unit = props.in_check(cast)
-    props.judge_all(unit, cast.verifier, A1="perbaiki")
+    unit = scenes.in_check(cast)
+    scenes.judge_all(unit, cast.verifier, A1="perbaiki")
     for person in ("operator", "head", "coordinator", "coordinator_head", "admin", "observer"):
         client.force_login(getattr(cast, person))
         for address in (
             reverse("verifikasi_sheet", args=[unit.pk]),
-            props.item(unit).url,
+            scenes.item(unit).url,
             reverse("participation", args=[unit.pk]),
             reverse("verifikasi_receipt", args=[unit.pk, unit.submissions.get().pk]),
         ):
@@ -132,8 +132,8 @@ def test_draft_verdicts_are_kept_from_the_unit_on_every_page(cast, client):
 
 
 def test_views_of_files_are_recorded(cast, client):
-    unit = props.declared(cast)
-    evidence = props.attach(unit, cast.operator, file=props.pdf(), kind="document")
+    unit = scenes.declared(cast)
+    evidence = scenes.attach(unit, cast.operator, file=scenes.pdf(), kind="document")
     client.force_login(cast.coordinator)
     client.get(reverse("verifikasi_evidence", args=[unit.pk, evidence.pk, "asli"]))
     view = FileView.objects.get()
@@ -141,7 +141,7 @@ def test_views_of_files_are_recorded(cast, client):
 
 
 def test_a_right_that_ends_is_gone_at_the_next_request(cast, client):
-    unit = props.declared(cast)
+    unit = scenes.declared(cast)
     client.force_login(cast.operator)
     address = reverse("verifikasi_sheet", args=[unit.pk])
     assert client.get(address).status_code == 200

@@ -9,7 +9,7 @@ from assessments.cycle.states import Stage, State
 from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.models import Verdict
 from tests import factories
-from tests.verifikasi import props
+from tests.verifikasi import scenes
 from tests.verifikasi.test_filling_pages import body
 from units.models import Role
 
@@ -34,7 +34,7 @@ def test_queue_empty(page):
 
 
 def test_queue_costs_the_same_with_one_and_three(cast, page, django_assert_num_queries):
-    props.submitted(cast)
+    scenes.submitted(cast)
     page.get(QUEUE)
     with django_assert_num_queries(QUEUE_QUERIES):
         assert "Menampilkan 1 unit" in body(page.get(QUEUE))
@@ -70,7 +70,7 @@ def test_queue_is_oldest_first_and_only_what_was_handed_in(cast, page):
     ],
 )
 def test_queue_filters(cast, page, query, names):
-    props.in_check(cast)
+    scenes.in_check(cast)
     cast.participation(State.SUBMITTED, cast.kanim)
     cast.participation(State.SUBMITTED, cast.foreign_unit)
     html = body(page.get(f"{QUEUE}?{query}"))
@@ -97,14 +97,14 @@ def test_queue_pages(cast, page):
 
 
 def test_queue_shows_who_checks(cast, page):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     assert "Sedang Anda periksa" in body(page.get(QUEUE))
     workflow.take_over(participation=unit, by=cast.second_verifier)
     assert "Diperiksa Vino Verifikator" in body(page.get(QUEUE))
 
 
 def test_queue_leads_to_the_proposal(cast, page):
-    unit = props.proposed(cast)
+    unit = scenes.proposed(cast)
     html = body(page.get(f"{QUEUE}?bagian=usulan"))
     assert address("decide", queries.pending_outcome(unit).pk) in html
     assert "Menunggu persetujuan" in html
@@ -112,21 +112,21 @@ def test_queue_leads_to_the_proposal(cast, page):
 
 # --- begin and take over -----------------------------------------------------------------------------------------------
 def test_start_goes_to_the_first_indicator(cast, page):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     response = page.post(address("start", unit.pk))
-    assert response["Location"] == props.item(unit, "A1").check_url
-    assert props.fresh(unit).state == State.IN_CHECK
+    assert response["Location"] == scenes.item(unit, "A1").check_url
+    assert scenes.fresh(unit).state == State.IN_CHECK
 
 
 def test_start_refused_is_a_sentence(cast, client):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     client.force_login(cast.second_verifier)
     html = body(client.post(address("start", unit.pk), follow=True))
     assert "Sekarang statusnya “Sedang diperiksa”" in html
 
 
 def test_take_over_from_the_page(cast, client):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     client.force_login(cast.second_verifier)
     html = body(client.get(address("finish", unit.pk)))
     assert "Vera Verifikator sedang memeriksa unit ini" in html
@@ -138,15 +138,15 @@ def test_take_over_from_the_page(cast, client):
 
 # --- the desk ----------------------------------------------------------------------------------------------------------
 def test_check_shows_answer_evidence_and_decision(cast, page):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator, missing=("C1",))
-    props.answer(unit, cast.operator, "C1", "ada", note="Berlaku sejak Januari.")
-    evidence = props.attach(
-        unit, cast.operator, "C1", props.photo(), kind="document", description="Halaman pertama SOP"
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator, missing=("C1",))
+    scenes.answer(unit, cast.operator, "C1", "ada", note="Berlaku sejak Januari.")
+    evidence = scenes.attach(
+        unit, cast.operator, "C1", scenes.photo(), kind="document", description="Halaman pertama SOP"
     )
-    props.submit(unit, cast.operator)
+    scenes.submit(unit, cast.operator)
     page.post(address("start", unit.pk))
-    html = body(page.get(props.item(unit, "C1").check_url))
+    html = body(page.get(scenes.item(unit, "C1").check_url))
     for words in ("Berlaku sejak Januari.", "Halaman pertama SOP", "Diambil 18 Jul 2024", "Perlu diperbaiki"):
         assert words in html
     for variant in ("asli", "gambar"):
@@ -154,17 +154,17 @@ def test_check_shows_answer_evidence_and_decision(cast, page):
 
 
 def test_check_save_and_next_goes_round(cast, page):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     for here, there in (("A2", "B1"), ("B1", "C1"), ("C1", "A1")):
-        sent = {"decision": "sesuai", "level": str(props.level(unit, here, "tidak").pk), "go": "next"}
-        assert page.post(props.item(unit, here).check_url, sent)["Location"] == props.item(unit, there).check_url
-    sent = {"decision": "sesuai", "level": str(props.level(unit, "A1", "tidak").pk), "go": "next"}
-    assert page.post(props.item(unit, "A1").check_url, sent)["Location"] == address("finish", unit.pk)
+        sent = {"decision": "sesuai", "level": str(scenes.level(unit, here, "tidak").pk), "go": "next"}
+        assert page.post(scenes.item(unit, here).check_url, sent)["Location"] == scenes.item(unit, there).check_url
+    sent = {"decision": "sesuai", "level": str(scenes.level(unit, "A1", "tidak").pk), "go": "next"}
+    assert page.post(scenes.item(unit, "A1").check_url, sent)["Location"] == address("finish", unit.pk)
 
 
 def test_check_refused_keeps_what_was_typed(cast, page):
-    unit = props.in_check(cast)
-    response = page.post(props.item(unit).check_url, {"decision": "", "note": "Jangan hilang."})
+    unit = scenes.in_check(cast)
+    response = page.post(scenes.item(unit).check_url, {"decision": "", "note": "Jangan hilang."})
     html = body(response)
     assert "Pilih hasil pemeriksaan" in html
     assert "Jangan hilang." in html
@@ -172,42 +172,42 @@ def test_check_refused_keeps_what_was_typed(cast, page):
 
 
 def test_check_after_take_over_keeps_what_was_typed(cast, page):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     workflow.take_over(participation=unit, by=cast.second_verifier)
-    response = page.post(props.item(unit).check_url, {"decision": "perbaiki", "note": "Sudah panjang lebar."})
+    response = page.post(scenes.item(unit).check_url, {"decision": "perbaiki", "note": "Sudah panjang lebar."})
     html = body(response)
     assert "Pemeriksaan unit ini dipegang Vino Verifikator." in html
     assert "Sudah panjang lebar." in html
 
 
 def test_check_approves_not_applicable(cast, page):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator, missing=("A1",))
-    props.answer(unit, cast.operator, "A1", "na", note="Tidak ada pengunjung.")
-    props.submit(unit, cast.operator)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator, missing=("A1",))
+    scenes.answer(unit, cast.operator, "A1", "na", note="Tidak ada pengunjung.")
+    scenes.submit(unit, cast.operator)
     page.post(address("start", unit.pk))
-    assert "Tidak berlaku, disetujui" in body(page.get(props.item(unit).check_url))
-    page.post(props.item(unit).check_url, {"decision": "sesuai", "level": "na"})
+    assert "Tidak berlaku, disetujui" in body(page.get(scenes.item(unit).check_url))
+    page.post(scenes.item(unit).check_url, {"decision": "sesuai", "level": "na"})
     verdict = Verdict.objects.get()
     assert (verdict.not_applicable, verdict.level) == (True, None)
 
 
 def test_check_repair_of_not_applicable_ignores_the_preset_level(cast, page):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator, missing=("A1",))
-    props.answer(unit, cast.operator, "A1", "na", note="Tidak ada pengunjung.")
-    props.submit(unit, cast.operator)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator, missing=("A1",))
+    scenes.answer(unit, cast.operator, "A1", "na", note="Tidak ada pengunjung.")
+    scenes.submit(unit, cast.operator)
     page.post(address("start", unit.pk))
-    page.post(props.item(unit).check_url, {"decision": "perbaiki", "level": "na", "note": "Alasan belum jelas."})
+    page.post(scenes.item(unit).check_url, {"decision": "perbaiki", "level": "na", "note": "Alasan belum jelas."})
     assert Verdict.objects.get().decision == Decision.REPAIR
 
 
 def test_check_shows_earlier_rounds_and_the_thread(cast, page):
-    unit = props.returned(cast, "A1")
-    props.answer(unit, cast.operator, "A1", "tidak", note=props.REASON, reply="Sudah kami perbaiki.")
-    props.submit(unit, cast.operator)
+    unit = scenes.returned(cast, "A1")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah kami perbaiki.")
+    scenes.submit(unit, cast.operator)
     page.post(address("start", unit.pk))
-    html = body(page.get(props.item(unit).check_url))
+    html = body(page.get(scenes.item(unit).check_url))
     assert "Putaran sebelumnya" in html
     assert html.count("Yang kurang pada A1.") == 2
     assert "Sudah kami perbaiki." in html
@@ -215,41 +215,41 @@ def test_check_shows_earlier_rounds_and_the_thread(cast, page):
 
 # --- the overview ------------------------------------------------------------------------------------------------------
 def test_finish_shows_refusals_before_they_happen(cast, page):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     html = body(page.get(address("finish", unit.pk)))
     assert html.count("Masih ada 4 indikator yang belum diputuskan: A1, A2, B1, C1.") == 3
     html = body(page.post(address("finish", unit.pk), {"move": "loloskan"}))
     assert "Belum dilakukan" in html
-    assert props.fresh(unit).state == State.IN_CHECK
+    assert scenes.fresh(unit).state == State.IN_CHECK
 
 
 def test_finish_returns(cast, page):
-    unit = props.in_check(cast)
-    props.judge_all(unit, cast.verifier, B1=Decision.REPAIR)
+    unit = scenes.in_check(cast)
+    scenes.judge_all(unit, cast.verifier, B1=Decision.REPAIR)
     html = body(page.post(address("finish", unit.pk), {"move": "kembalikan"}, follow=True))
     assert "1 indikator dikembalikan kepada Lapas Kapuas, beserta semua catatannya." in html
-    assert props.fresh(unit).state == State.RETURNED
+    assert scenes.fresh(unit).state == State.RETURNED
 
 
 def test_finish_returns_not_after_the_window(cast, page):
-    unit = props.in_check(cast)
-    props.judge_all(unit, cast.verifier, B1=Decision.REPAIR)
+    unit = scenes.in_check(cast)
+    scenes.judge_all(unit, cast.verifier, B1=Decision.REPAIR)
     factories.close_window(unit, Stage.VERIFIKASI)
     html = body(page.post(address("finish", unit.pk), {"move": "kembalikan"}))
     assert "Tahap Verifikasi sudah ditutup" in html
 
 
 def test_finish_proposes_a_pass(cast, page):
-    unit = props.in_check(cast)
-    props.judge_all(unit, cast.verifier)
+    unit = scenes.in_check(cast)
+    scenes.judge_all(unit, cast.verifier)
     html = body(page.post(address("finish", unit.pk), {"move": "loloskan"}, follow=True))
     assert "Usulan lolos untuk Lapas Kapuas menunggu keputusan orang kedua." in html
     assert "Usulan menunggu persetujuan: Nyatakan lolos verifikasi" in html
 
 
 def test_finish_fail_needs_a_reason_and_keeps_it(cast, page):
-    unit = props.in_check(cast)
-    props.judge_all(unit, cast.verifier, A1=Decision.UNMET)
+    unit = scenes.in_check(cast)
+    scenes.judge_all(unit, cast.verifier, A1=Decision.UNMET)
     html = body(page.post(address("finish", unit.pk), {"move": "gagalkan", "note": " "}))
     assert "Tuliskan alasannya lebih dahulu." in html
     page.post(address("finish", unit.pk), {"move": "gagalkan", "note": "Maklumat tidak terbukti."})
@@ -257,14 +257,14 @@ def test_finish_fail_needs_a_reason_and_keeps_it(cast, page):
 
 
 def test_finish_without_a_choice(cast, page):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     assert "Pilih salah satu cara menyelesaikan pemeriksaan." in body(page.post(address("finish", unit.pk)))
 
 
 # --- the second person -------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("passes", "title"), [(True, "Berita acara"), (False, "Surat keterangan")])
 def test_decide_shows_what_would_be_issued(cast, client, passes, title):
-    unit = props.proposed(cast, passes=passes)
+    unit = scenes.proposed(cast, passes=passes)
     client.force_login(cast.leadership)
     html = body(client.get(address("decide", queries.pending_outcome(unit).pk)))
     assert f"<h3>{title} hasil verifikasi</h3>" in html
@@ -273,45 +273,45 @@ def test_decide_shows_what_would_be_issued(cast, client, passes, title):
 
 
 def test_decide_is_closed_to_the_proposer(cast, page):
-    unit = props.proposed(cast)
+    unit = scenes.proposed(cast)
     here = address("decide", queries.pending_outcome(unit).pk)
     html = body(page.get(here))
     assert "Usulan Anda harus diputuskan oleh orang lain." in html
     assert "Kembalikan kepada verifikator" not in html
     html = body(page.post(here, {"decision": "approve"}))
     assert "Usulan Anda harus diputuskan oleh orang lain." in html
-    assert props.fresh(unit).state == State.IN_CHECK
+    assert scenes.fresh(unit).state == State.IN_CHECK
 
 
 def test_decide_approves_once(cast, client):
-    unit = props.proposed(cast)
+    unit = scenes.proposed(cast)
     here = address("decide", queries.pending_outcome(unit).pk)
     client.force_login(cast.second_verifier)
     html = body(client.post(here, {"decision": "approve"}, follow=True))
     assert "Usulan untuk Lapas Kapuas disetujui." in html
     assert "P2HAM-BA.0001/" in html
     assert "Usulan ini sudah diputuskan." in body(client.post(here, {"decision": "approve"}))
-    assert props.fresh(unit).state == State.PASSED
+    assert scenes.fresh(unit).state == State.PASSED
 
 
 def test_decide_refusal_needs_a_reason_and_keeps_it(cast, client):
-    unit = props.proposed(cast)
+    unit = scenes.proposed(cast)
     here = address("decide", queries.pending_outcome(unit).pk)
     client.force_login(cast.second_verifier)
     assert "Tuliskan alasan penolakan." in body(client.post(here, {"decision": "refuse", "note": ""}))
     html = body(client.post(here, {"decision": "refuse", "note": "Periksa A2 sekali lagi."}, follow=True))
     assert "Usulan untuk Lapas Kapuas dikembalikan kepada verifikator." in html
     assert "Periksa A2 sekali lagi." in html
-    assert props.fresh(unit).state == State.IN_CHECK
+    assert scenes.fresh(unit).state == State.IN_CHECK
 
 
 @pytest.mark.parametrize("name", ["check", "finish", "decide"])
 def test_who_belonged_to_the_unit_reads_no_draft(cast, client, name):
-    unit = props.proposed(cast, passes=False)
+    unit = scenes.proposed(cast, passes=False)
     cast.second_verifier.postings.create(role=Role.HEAD, work_unit=cast.kanwil, valid_from=cast.cycle.first_day)
     client.force_login(cast.second_verifier)
     places = {
-        "check": props.item(unit).check_url,
+        "check": scenes.item(unit).check_url,
         "finish": address("finish", unit.pk),
         "decide": address("decide", queries.pending_outcome(unit).pk),
     }

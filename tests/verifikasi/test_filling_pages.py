@@ -12,12 +12,12 @@ from assessments.verifikasi.forms import caption_name, description_name, files_n
 from assessments.verifikasi.models import Answer, Evidence
 from indicators.models import Criterion, Indicator, Level
 from tests import factories, hostile
-from tests.verifikasi import props
+from tests.verifikasi import scenes
 
 
 @pytest.fixture
 def unit(cast) -> Participation:
-    return props.declared(cast)
+    return scenes.declared(cast)
 
 
 @pytest.fixture
@@ -32,9 +32,9 @@ def body(response):
 
 # --- the overview ------------------------------------------------------------------------------------------------------
 def test_sheet_tells_where_every_indicator_stands(cast, unit, page):
-    props.answer(unit, cast.operator, "A1", "tidak", note=props.REASON)
-    props.answer(unit, cast.operator, "A2", "ada")
-    props.attach(unit, cast.operator, "A2")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON)
+    scenes.answer(unit, cast.operator, "A2", "ada")
+    scenes.attach(unit, cast.operator, "A2")
     html = body(page.get(reverse("verifikasi_sheet", args=[unit.pk])))
     assert "1 dari 4 indikator lengkap" in html
     assert "Unggah minimal 3 foto untuk “Foto sarana”. Baru ada 1." in html
@@ -44,7 +44,7 @@ def test_sheet_tells_where_every_indicator_stands(cast, unit, page):
 
 
 def test_sheet_leads_to_handing_in_when_whole(cast, unit, page):
-    props.fill(unit, cast.operator)
+    scenes.fill(unit, cast.operator)
     html = body(page.get(reverse("verifikasi_sheet", args=[unit.pk])))
     assert "4 dari 4 indikator lengkap" in html
     assert "Periksa dan sampaikan" in html
@@ -52,7 +52,7 @@ def test_sheet_leads_to_handing_in_when_whole(cast, unit, page):
 
 
 def test_sheet_after_return_has_a_badge_at_the_remarks(cast, page):
-    unit = props.returned(cast, "B1")
+    unit = scenes.returned(cast, "B1")
     html = body(page.get(reverse("verifikasi_sheet", args=[unit.pk])))
     assert "1 indikator dikembalikan verifikator" in html
     assert html.count("Ada catatan") == 1
@@ -69,7 +69,7 @@ def test_sheet_closed_says_why(cast, unit, page):
 
 def test_sheet_costs_the_same_with_more_indicators(cast, unit, page, django_assert_num_queries):
     address = reverse("verifikasi_sheet", args=[unit.pk])
-    props.attach(unit, cast.operator)
+    scenes.attach(unit, cast.operator)
     page.get(address)
     with django_assert_num_queries(SHEET_QUERIES):
         page.get(address)
@@ -99,16 +99,16 @@ def with_more_indicators(cast):
 
 # --- one indicator: text -----------------------------------------------------------------------------------------------
 def test_answer_page_shows_what_is_asked(unit, page):
-    html = body(page.get(props.item(unit).url))
+    html = body(page.get(scenes.item(unit).url))
     for words in ("Apakah A1 tersedia?", "Ada", "Proses", "Tidak berlaku (N/A)", "Foto sarana", "SK penetapan"):
         assert words in html
     assert "JPEG, PNG atau WebP, paling besar 15 MB per foto. Paling banyak 10 berkas sekali kirim." in html
 
 
 def test_answer_save_and_stay(cast, unit, page):
-    here = props.item(unit)
-    level = props.level(unit, "A1", "tidak")
-    response = page.post(here.url, props.form(unit, level=str(level.pk), note="Belum ada.\r\nTahun depan."))
+    here = scenes.item(unit)
+    level = scenes.level(unit, "A1", "tidak")
+    response = page.post(here.url, scenes.form(unit, level=str(level.pk), note="Belum ada.\r\nTahun depan."))
     assert response.status_code == 302
     assert response["Location"] == here.url
     stored = Answer.objects.get()
@@ -116,20 +116,20 @@ def test_answer_save_and_stay(cast, unit, page):
 
 
 def test_answer_save_and_next(unit, page):
-    response = page.post(props.item(unit).url, props.form(unit, note="Catatan.", go="next"))
-    assert response["Location"] == props.item(unit, "A2").url
-    response = page.post(props.item(unit, "C1").url, props.form(unit, "C1", go="next"))
+    response = page.post(scenes.item(unit).url, scenes.form(unit, note="Catatan.", go="next"))
+    assert response["Location"] == scenes.item(unit, "A2").url
+    response = page.post(scenes.item(unit, "C1").url, scenes.form(unit, "C1", go="next"))
     assert response["Location"] == reverse("verifikasi_sheet", args=[unit.pk])
 
 
 def test_answer_not_applicable_with_reason(unit, page):
-    page.post(props.item(unit).url, props.form(unit, level="na", note="Tidak ada pengunjung."))
+    page.post(scenes.item(unit).url, scenes.form(unit, level="na", note="Tidak ada pengunjung."))
     stored = Answer.objects.get()
     assert (stored.not_applicable, stored.level, stored.note) == (True, None, "Tidak ada pengunjung.")
 
 
 def test_answer_bad_date_keeps_what_was_typed(unit, page):
-    response = page.post(props.item(unit).url, props.form(unit, note="Jangan hilang.", plan_date="32-13-2024"))
+    response = page.post(scenes.item(unit).url, scenes.form(unit, note="Jangan hilang.", plan_date="32-13-2024"))
     html = body(response)
     assert response.status_code == 200
     assert "Jangan hilang." in html
@@ -138,9 +138,9 @@ def test_answer_bad_date_keeps_what_was_typed(unit, page):
 
 
 def test_answer_second_of_two_sees_both_versions(cast, unit, page):
-    here = props.item(unit)
-    stale = props.form(unit, note="Isian kedua.", level="na")
-    props.answer(unit, cast.operator, "A1", "tidak", note="Isian pertama.")
+    here = scenes.item(unit)
+    stale = scenes.form(unit, note="Isian kedua.", level="na")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note="Isian pertama.")
     response = page.post(here.url, stale)
     html = body(response)
     assert response.status_code == 409
@@ -150,25 +150,25 @@ def test_answer_second_of_two_sees_both_versions(cast, unit, page):
 
 
 def test_answer_second_of_two_keeps_the_files(cast, unit, page):
-    stale = props.form(unit, note="Isian kedua.")
-    props.answer(unit, cast.operator, "A1", "tidak", note="Isian pertama.")
-    stale[files_name(props.requirement(unit, "A1"))] = props.photo()
-    response = page.post(props.item(unit).url, stale)
+    stale = scenes.form(unit, note="Isian kedua.")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note="Isian pertama.")
+    stale[files_name(scenes.requirement(unit, "A1"))] = scenes.photo()
+    response = page.post(scenes.item(unit).url, stale)
     assert response.status_code == 409
     assert "Berkas yang Anda kirim sudah tersimpan (1)." in body(response)
     assert Evidence.objects.count() == 1
 
 
 def test_answer_same_form_twice_is_one_effect(unit, page):
-    sent = props.form(unit, note="Sama.")
-    assert [page.post(props.item(unit).url, sent).status_code for _ in range(3)] == [302, 302, 302]
+    sent = scenes.form(unit, note="Sama.")
+    assert [page.post(scenes.item(unit).url, sent).status_code for _ in range(3)] == [302, 302, 302]
     assert Answer.objects.get().version == 1
 
 
 def test_answer_after_the_window_gives_the_text_back(unit, page):
-    sent = props.form(unit, note="Ditulis semalam.")
+    sent = scenes.form(unit, note="Ditulis semalam.")
     factories.close_window(unit, Stage.VERIFIKASI)
-    response = page.post(props.item(unit).url, sent)
+    response = page.post(scenes.item(unit).url, sent)
     assert response.status_code == 409
     assert "Ditulis semalam." in body(response)
     assert "Tahap Verifikasi sudah ditutup" in body(response)
@@ -176,40 +176,40 @@ def test_answer_after_the_window_gives_the_text_back(unit, page):
 
 @pytest.mark.parametrize("person", ["head", "coordinator", "verifier", "leadership", "observer"])
 def test_answer_is_read_only_for_others(cast, unit, client, person):
-    props.answer(unit, cast.operator, "A1", "tidak", note="Jawaban unit.")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note="Jawaban unit.")
     client.force_login(getattr(cast, person))
-    html = body(client.get(props.item(unit).url))
+    html = body(client.get(scenes.item(unit).url))
     assert "Jawaban unit." in html
     assert "<textarea" not in html
-    response = client.post(props.item(unit).url, props.form(unit, note="Ditimpa."))
+    response = client.post(scenes.item(unit).url, scenes.form(unit, note="Ditimpa."))
     assert response.status_code == 409
     assert "diubah oleh operator unit ini" in body(response)
     assert Answer.objects.get().note == "Jawaban unit."
 
 
 def test_answer_reply_to_the_remark(cast, page):
-    unit = props.returned(cast, "A1")
-    html = body(page.get(props.item(unit).url))
+    unit = scenes.returned(cast, "A1")
+    html = body(page.get(scenes.item(unit).url))
     assert "Yang kurang pada A1." in html
     assert "Tanggapan Anda atas catatan verifikator" in html
-    page.post(props.item(unit).url, props.form(unit, reply="Sudah kami lengkapi."))
-    assert props.item(unit).reply.text == "Sudah kami lengkapi."
+    page.post(scenes.item(unit).url, scenes.form(unit, reply="Sudah kami lengkapi."))
+    assert scenes.item(unit).reply.text == "Sudah kami lengkapi."
 
 
 def test_answer_not_returned_is_locked(cast, page):
-    unit = props.returned(cast, "A1")
-    html = body(page.get(props.item(unit, "A2").url))
+    unit = scenes.returned(cast, "A1")
+    html = body(page.get(scenes.item(unit, "A2").url))
     assert "Indikator ini tidak dikembalikan verifikator, sehingga tetap terkunci." in html
     assert "<textarea" not in html
 
 
 # --- one indicator: files ----------------------------------------------------------------------------------------------
 def test_upload_several_at_once_with_text(unit, page):
-    requirement = props.requirement(unit, "A1")
-    sent = props.form(unit, note="Bersama tulisan.")
-    sent[files_name(requirement)] = [props.photo(1), props.photo(2)]
+    requirement = scenes.requirement(unit, "A1")
+    sent = scenes.form(unit, note="Bersama tulisan.")
+    sent[files_name(requirement)] = [scenes.photo(1), scenes.photo(2)]
     sent[caption_name(requirement)] = "Papan maklumat"
-    response = page.post(props.item(unit).url, sent, follow=True)
+    response = page.post(scenes.item(unit).url, sent, follow=True)
     html = body(response)
     assert "2 berkas tersimpan: foto-1.jpg" in html
     assert StoredFile.objects.first().receipt_number in html
@@ -218,15 +218,15 @@ def test_upload_several_at_once_with_text(unit, page):
 
 
 def test_upload_refused_file_loses_neither_the_others_nor_the_text(unit, page):
-    requirement = props.requirement(unit, "A1")
-    sent = props.form(unit, note="Tetap tersimpan.")
+    requirement = scenes.requirement(unit, "A1")
+    sent = scenes.form(unit, note="Tetap tersimpan.")
     sent[files_name(requirement)] = [
-        props.photo(1),
-        props.SimpleUploadedFile("lambang.jpg", hostile.SVG, "image/jpeg"),
-        props.photo(2),
-        props.SimpleUploadedFile("kosong.jpg", b"", "image/jpeg"),
+        scenes.photo(1),
+        scenes.SimpleUploadedFile("lambang.jpg", hostile.SVG, "image/jpeg"),
+        scenes.photo(2),
+        scenes.SimpleUploadedFile("kosong.jpg", b"", "image/jpeg"),
     ]
-    response = page.post(props.item(unit).url, sent)
+    response = page.post(scenes.item(unit).url, sent)
     html = body(response)
     assert response.status_code == 200
     assert "Berkas yang tidak diterima" in html
@@ -239,62 +239,62 @@ def test_upload_refused_file_loses_neither_the_others_nor_the_text(unit, page):
 
 
 def test_upload_with_bad_text_keeps_both(unit, page):
-    sent = props.form(unit, note="Belum tersimpan.", plan_date="kapan-kapan")
-    sent[files_name(props.requirement(unit, "A1"))] = props.photo(1)
-    html = body(page.post(props.item(unit).url, sent))
+    sent = scenes.form(unit, note="Belum tersimpan.", plan_date="kapan-kapan")
+    sent[files_name(scenes.requirement(unit, "A1"))] = scenes.photo(1)
+    html = body(page.post(scenes.item(unit).url, sent))
     assert "1 berkas tersimpan" in html
     assert "Belum tersimpan." in html
     assert Evidence.objects.count() == 1
 
 
 def test_upload_before_a_level_is_chosen(unit, page):
-    sent = props.form(unit, level="")
-    sent[files_name(props.requirement(unit, "A1"))] = props.photo(1)
-    page.post(props.item(unit).url, sent)
-    html = body(page.get(props.item(unit).url))
+    sent = scenes.form(unit, level="")
+    sent[files_name(scenes.requirement(unit, "A1"))] = scenes.photo(1)
+    page.post(scenes.item(unit).url, sent)
+    html = body(page.get(scenes.item(unit).url))
     assert "foto-1.jpg" in html
     assert "Pilih tingkat pemenuhan agar berkas ini dihitung." in html
 
 
 def test_describe_remove_and_restore(cast, unit, page):
-    here = props.item(unit).url
-    evidence = props.attach(unit, cast.operator, description="")
-    name = description_name(props.item(unit).exhibits[0])
-    page.post(here, props.form(unit, **{name: "Pintu masuk", "remove": str(evidence.pk)}))
+    here = scenes.item(unit).url
+    evidence = scenes.attach(unit, cast.operator, description="")
+    name = description_name(scenes.item(unit).exhibits[0])
+    page.post(here, scenes.form(unit, **{name: "Pintu masuk", "remove": str(evidence.pk)}))
     evidence.refresh_from_db()
     assert (evidence.description, evidence.removed_by) == ("Pintu masuk", cast.operator)
     html = body(page.get(here))
     assert "Berkas yang dilepas (1)" in html
-    page.post(here, props.form(unit, restore=str(evidence.pk)))
+    page.post(here, scenes.form(unit, restore=str(evidence.pk)))
     evidence.refresh_from_db()
     assert evidence.removed_at is None
 
 
 def test_move_along_after_the_level_changed(cast, unit, page):
-    here = props.item(unit).url
-    plan = props.level(unit, "A1", "proses")
+    here = scenes.item(unit).url
+    plan = scenes.level(unit, "A1", "proses")
     # Only the level Ada asks for files in this instrument: a photo stands at the document's place.
-    props.attach(unit, cast.operator, kind="document")
-    props.answer(unit, cast.operator, "A1", "ada")
-    papers, photos = props.requirement(unit, "A1", "document"), props.requirement(unit, "A1")
-    page.post(here, props.form(unit, move=f"{papers.pk}:{photos.pk}"))
-    assert props.item(unit).shelves[0].counted == 1
-    page.post(here, props.form(unit, level=str(plan.pk)))
+    scenes.attach(unit, cast.operator, kind="document")
+    scenes.answer(unit, cast.operator, "A1", "ada")
+    papers, photos = scenes.requirement(unit, "A1", "document"), scenes.requirement(unit, "A1")
+    page.post(here, scenes.form(unit, move=f"{papers.pk}:{photos.pk}"))
+    assert scenes.item(unit).shelves[0].counted == 1
+    page.post(here, scenes.form(unit, level=str(plan.pk)))
     assert "berkas pada tingkat lain, tidak dihitung" in body(page.get(here))
 
 
 def test_move_to_a_foreign_requirement_is_refused(cast, unit, page):
-    props.attach(unit, cast.operator)
-    foreign = props.requirement(unit, "A2")
-    source = props.requirement(unit, "A1")
-    html = body(page.post(props.item(unit).url, props.form(unit, move=f"{source.pk}:{foreign.pk}")))
+    scenes.attach(unit, cast.operator)
+    foreign = scenes.requirement(unit, "A2")
+    source = scenes.requirement(unit, "A1")
+    html = body(page.post(scenes.item(unit).url, scenes.form(unit, move=f"{source.pk}:{foreign.pk}")))
     assert "Syarat data dukung itu tidak ada pada indikator ini." in html
 
 
 def test_remove_evidence_of_the_neighbour_is_unknown(cast, unit, page):
     neighbour = cast.participation(State.DECLARED, cast.neighbour)
-    theirs = props.attach(neighbour, cast.neighbour_operator)
-    response = page.post(props.item(unit).url, props.form(unit, remove=str(theirs.pk)))
+    theirs = scenes.attach(neighbour, cast.neighbour_operator)
+    response = page.post(scenes.item(unit).url, scenes.form(unit, remove=str(theirs.pk)))
     assert response.status_code == 404
     theirs.refresh_from_db()
     assert theirs.removed_at is None
@@ -302,13 +302,13 @@ def test_remove_evidence_of_the_neighbour_is_unknown(cast, unit, page):
 
 def test_duplicate_photo_is_named_on_the_page(cast, unit, page):
     for code in ("A1", "A2"):
-        props.answer(unit, cast.operator, code, "ada")
-        props.attach(unit, cast.operator, code, props.photo(7))
-    html = body(page.get(props.item(unit, "A2").url))
+        scenes.answer(unit, cast.operator, code, "ada")
+        scenes.attach(unit, cast.operator, code, scenes.photo(7))
+    html = body(page.get(scenes.item(unit, "A2").url))
     assert "Foto “foto-7.jpg” sudah dipakai pada A1 Indikator A1" in html
 
 
 def test_removed_file_stays_readable(cast, unit, page):
-    evidence = props.attach(unit, cast.operator)
+    evidence = scenes.attach(unit, cast.operator)
     workflow.remove_evidence(evidence=evidence, by=cast.operator)
     assert page.get(reverse("verifikasi_evidence", args=[unit.pk, evidence.pk, "gambar"])).status_code == 200

@@ -7,7 +7,7 @@ from assessments.cycle.workflow import MoveRefused
 from assessments.verifikasi import workflow
 from assessments.verifikasi.models import Submission
 from tests import factories
-from tests.verifikasi import props
+from tests.verifikasi import scenes
 from units.models import InboxMessage, OutgoingMail
 
 
@@ -20,10 +20,10 @@ def told(user):
 
 
 def test_submit_locks_moves_and_tells(cast):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator)
-    submission = props.submit(unit, cast.operator)
-    unit = props.fresh(unit)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
+    submission = scenes.submit(unit, cast.operator)
+    unit = scenes.fresh(unit)
     assert (unit.state, unit.round, unit.turn) == (State.SUBMITTED, 1, "verifier")
     assert open_codes(unit) == []
     assert submission.receipt_number == f"TT-{cast.cycle.year}-{unit.pk:06d}-1"
@@ -36,11 +36,11 @@ def test_submit_locks_moves_and_tells(cast):
 
 
 def test_submit_freezes_what_was_handed_in(cast):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator, missing=("C1",))
-    props.answer(unit, cast.operator, "C1", "ada")
-    evidence = props.attach(unit, cast.operator, "C1", props.pdf(), kind="document", description="SOP lengkap")
-    snapshot = props.submit(unit, cast.operator).snapshot
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator, missing=("C1",))
+    scenes.answer(unit, cast.operator, "C1", "ada")
+    evidence = scenes.attach(unit, cast.operator, "C1", scenes.pdf(), kind="document", description="SOP lengkap")
+    snapshot = scenes.submit(unit, cast.operator).snapshot
     assert [row["code"] for row in snapshot["indicators"]] == ["A1", "A2", "B1", "C1"]
     assert snapshot["indicators"][0] | {"files": []} == {
         "code": "A1",
@@ -49,7 +49,7 @@ def test_submit_freezes_what_was_handed_in(cast):
         "claim": "Tidak",
         "level": "tidak",
         "not_applicable": False,
-        "note": props.REASON,
+        "note": scenes.REASON,
         "plan_date": None,
         "reply": "",
         "files": [],
@@ -65,52 +65,52 @@ def test_submit_freezes_what_was_handed_in(cast):
 
 
 def test_submit_refused_with_every_gap(cast):
-    unit = props.declared(cast)
+    unit = scenes.declared(cast)
     with pytest.raises(MoveRefused) as refused:
-        props.submit(unit, cast.operator)
+        scenes.submit(unit, cast.operator)
     assert refused.value.sentences == [f"{code}: Pilih tingkat pemenuhan." for code in ("A1", "A2", "B1", "C1")]
-    assert props.fresh(unit).state == State.DECLARED
+    assert scenes.fresh(unit).state == State.DECLARED
     assert not Submission.objects.exists()
 
 
 def test_submit_refused_outside_the_window(cast):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
     factories.close_window(unit, Stage.VERIFIKASI)
     with pytest.raises(MoveRefused, match="Tahap Verifikasi sudah ditutup"):
-        props.submit(unit, cast.operator)
+        scenes.submit(unit, cast.operator)
 
 
 @pytest.mark.parametrize("person", ["head", "coordinator", "neighbour_operator", "verifier", "admin"])
 def test_submit_is_the_operators(cast, person):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
     with pytest.raises(MoveRefused, match="operator unit"):
-        props.submit(unit, getattr(cast, person))
+        scenes.submit(unit, getattr(cast, person))
 
 
 def test_submit_twenty_times_is_one_effect(cast):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator)
-    got = {workflow.submit(participation=props.fresh(unit), serial=1, by=cast.operator).pk for _ in range(20)}
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
+    got = {workflow.submit(participation=scenes.fresh(unit), serial=1, by=cast.operator).pk for _ in range(20)}
     assert len(got) == 1
     assert Submission.objects.count() == 1
-    assert props.fresh(unit).round == 1
+    assert scenes.fresh(unit).round == 1
     assert unit.timeline.count() == 1
 
 
 def test_submit_pressed_again_after_withdrawal_is_refused(cast):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     workflow.withdraw(participation=unit, by=cast.operator)
     with pytest.raises(MoveRefused, match="Penyampaian ini sudah ditarik kembali"):
-        workflow.submit(participation=props.fresh(unit), serial=1, by=cast.operator)
-    assert props.submit(unit, cast.operator).receipt_number.endswith("-2")
+        workflow.submit(participation=scenes.fresh(unit), serial=1, by=cast.operator)
+    assert scenes.submit(unit, cast.operator).receipt_number.endswith("-2")
 
 
 def test_withdraw_opens_everything_again(cast):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     workflow.withdraw(participation=unit, by=cast.operator)
-    unit = props.fresh(unit)
+    unit = scenes.fresh(unit)
     assert (unit.state, unit.round, unit.turn) == (State.DECLARED, 0, "operator")
     assert open_codes(unit) == ["A1", "A2", "B1", "C1"]
     assert unit.submissions.get().withdrawn_at is not None
@@ -118,32 +118,32 @@ def test_withdraw_opens_everything_again(cast):
 
 
 def test_withdraw_repair_opens_the_same_answers_and_keeps_the_date(cast):
-    unit = props.returned(cast, "A1", "C1")
+    unit = scenes.returned(cast, "A1", "C1")
     until = unit.until
     for code in ("A1", "C1"):
-        props.answer(unit, cast.operator, code, "tidak", note=props.REASON, reply="Sudah diperbaiki.")
-    props.submit(unit, cast.operator)
-    assert (props.fresh(unit).round, open_codes(unit)) == (2, [])
-    workflow.withdraw(participation=props.fresh(unit), by=cast.operator)
-    unit = props.fresh(unit)
+        scenes.answer(unit, cast.operator, code, "tidak", note=scenes.REASON, reply="Sudah diperbaiki.")
+    scenes.submit(unit, cast.operator)
+    assert (scenes.fresh(unit).round, open_codes(unit)) == (2, [])
+    workflow.withdraw(participation=scenes.fresh(unit), by=cast.operator)
+    unit = scenes.fresh(unit)
     assert (unit.state, unit.round, unit.until) == (State.RETURNED, 1, until)
     assert open_codes(unit) == ["A1", "C1"]
-    assert props.item(unit).reply.text == "Sudah diperbaiki."
+    assert scenes.item(unit).reply.text == "Sudah diperbaiki."
 
 
 def test_withdraw_refused_once_a_verifier_began(cast):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     with pytest.raises(MoveRefused, match="Sekarang statusnya “Sedang diperiksa”"):
         workflow.withdraw(participation=unit, by=cast.operator)
 
 
 def test_resubmit_needs_a_reply_to_each_remark(cast):
-    unit = props.returned(cast, "A1", "C1")
-    props.answer(unit, cast.operator, "A1", "tidak", note=props.REASON, reply="Sudah.")
+    unit = scenes.returned(cast, "A1", "C1")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah.")
     with pytest.raises(MoveRefused, match="C1: Jawab catatan verifikator"):
-        props.submit(unit, cast.operator)
-    props.answer(unit, cast.operator, "C1", "tidak", note=props.REASON, reply="Sudah juga.")
-    props.submit(unit, cast.operator)
-    unit = props.fresh(unit)
+        scenes.submit(unit, cast.operator)
+    scenes.answer(unit, cast.operator, "C1", "tidak", note=scenes.REASON, reply="Sudah juga.")
+    scenes.submit(unit, cast.operator)
+    unit = scenes.fresh(unit)
     assert (unit.state, unit.round) == (State.SUBMITTED, 2)
     assert unit.timeline.first().move == "sampaikan_perbaikan"

@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.cycle.states import Stage, State
 from assessments.verifikasi import queries, workflow
 from tests import factories
-from tests.verifikasi import props
+from tests.verifikasi import scenes
 from tests.verifikasi.test_filling_pages import body
 
 
@@ -21,49 +21,49 @@ def page(cast, client):
 
 
 def test_submit_page_lists_every_gap_as_a_link(cast, page):
-    unit = props.declared(cast)
+    unit = scenes.declared(cast)
     html = body(page.get(address("submit", unit)))
     assert "Yang masih kurang (4)" in html
     for code in ("A1", "A2", "B1", "C1"):
-        assert f'<a href="{props.item(unit, code).url}#id_level">{code}: Pilih tingkat pemenuhan.</a>' in html
+        assert f'<a href="{scenes.item(unit, code).url}#id_level">{code}: Pilih tingkat pemenuhan.</a>' in html
     assert "Masih ada 4 hal yang kurang." in html
     assert 'aria-disabled="true"' in html
 
 
 def test_submit_with_gaps_is_refused_with_links(cast, page):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator, missing=("B1",))
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator, missing=("B1",))
     html = body(page.post(address("submit", unit), {"serial": "1"}))
     assert "Belum disampaikan" in html
-    assert f'<a href="{props.item(unit, "B1").url}#id_level">B1: Pilih tingkat pemenuhan.</a>' in html
-    assert props.fresh(unit).state == State.DECLARED
+    assert f'<a href="{scenes.item(unit, "B1").url}#id_level">B1: Pilih tingkat pemenuhan.</a>' in html
+    assert scenes.fresh(unit).state == State.DECLARED
 
 
 def test_submit_outside_the_window_says_so(cast, page):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
     factories.close_window(unit, Stage.VERIFIKASI)
     for response in (page.get(address("submit", unit)), page.post(address("submit", unit), {"serial": "1"})):
         assert "Tahap Verifikasi sudah ditutup" in body(response)
-    assert props.fresh(unit).state == State.DECLARED
+    assert scenes.fresh(unit).state == State.DECLARED
 
 
 def test_submit_leads_to_the_receipt_also_when_pressed_again(cast, page):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
     assert '<input type="hidden" name="serial" value="1">' in body(page.get(address("submit", unit)))
     places = {page.post(address("submit", unit), {"serial": "1"})["Location"] for _ in range(3)}
     assert places == {address("receipt", unit, unit.submissions.get().pk)}
 
 
 def test_receipt_names_number_time_person_and_files(cast, page):
-    unit = props.declared(cast)
+    unit = scenes.declared(cast)
     cast.unit.province.timezone = "Asia/Makassar"
     cast.unit.province.save()
-    props.fill(unit, cast.operator, missing=("C1",))
-    props.answer(unit, cast.operator, "C1", "ada")
-    evidence = props.attach(unit, cast.operator, "C1", props.pdf(), kind="document")
-    submission = props.submit(unit, cast.operator)
+    scenes.fill(unit, cast.operator, missing=("C1",))
+    scenes.answer(unit, cast.operator, "C1", "ada")
+    evidence = scenes.attach(unit, cast.operator, "C1", scenes.pdf(), kind="document")
+    submission = scenes.submit(unit, cast.operator)
     html = body(page.get(address("receipt", unit, submission.pk)))
     for words in (
         submission.receipt_number,
@@ -72,7 +72,7 @@ def test_receipt_names_number_time_person_and_files(cast, page):
         " WIB",
         " WITA",
         "4 indikator, 1 berkas",
-        props.REASON,
+        scenes.REASON,
         "sk.pdf",
         evidence.file.receipt_number,
         evidence.file.received_sha256[:12],
@@ -81,52 +81,52 @@ def test_receipt_names_number_time_person_and_files(cast, page):
 
 
 def test_receipt_does_not_follow_later_changes(cast, page):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     submission = unit.submissions.get()
     workflow.withdraw(participation=unit, by=cast.operator)
-    props.answer(unit, cast.operator, "A1", "tidak", note="Diubah kemudian.")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note="Diubah kemudian.")
     html = body(page.get(address("receipt", unit, submission.pk)))
     assert "Penyampaian ini sudah ditarik kembali" in html
     assert "Diubah kemudian." not in html
 
 
 def test_withdraw_from_the_page(cast, page):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     assert "Tarik kembali" in body(page.get(address("sheet", unit)))
     html = body(page.post(address("withdraw", unit), follow=True))
     assert "Data dukung ditarik kembali." in html
-    assert props.fresh(unit).state == State.DECLARED
+    assert scenes.fresh(unit).state == State.DECLARED
 
 
 def test_withdraw_too_late_is_a_sentence(cast, page):
-    unit = props.in_check(cast)
+    unit = scenes.in_check(cast)
     assert "Tarik kembali" not in body(page.get(address("sheet", unit)))
     html = body(page.post(address("withdraw", unit), follow=True))
     assert "Sekarang statusnya “Sedang diperiksa”." in html
-    assert props.fresh(unit).state == State.IN_CHECK
+    assert scenes.fresh(unit).state == State.IN_CHECK
 
 
 @pytest.mark.parametrize("person", ["head", "coordinator", "verifier"])
 def test_submit_by_others_is_a_sentence(cast, client, person):
-    unit = props.declared(cast)
-    props.fill(unit, cast.operator)
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
     client.force_login(getattr(cast, person))
     html = body(client.post(address("submit", unit), {"serial": "1"}))
     assert "Sampaikan data dukung dilakukan oleh operator unit" in html
-    assert props.fresh(unit).state == State.DECLARED
+    assert scenes.fresh(unit).state == State.DECLARED
 
 
 # --- the unit's page and Tugas saya ------------------------------------------------------------------------------------
 def test_panel_follows_the_stage(cast):
     registered = cast.participation(State.REGISTERED, cast.neighbour)
     assert queries.panel(registered, cast.operator) is None
-    unit = props.declared(cast)
+    unit = scenes.declared(cast)
     assert queries.panel(unit, cast.operator).context["may_fill"]
     assert not queries.panel(unit, cast.coordinator).context["may_fill"]
 
 
 def test_panel_on_the_units_page(cast, client):
-    unit = props.submitted(cast)
+    unit = scenes.submitted(cast)
     seen = {}
     for person in ("operator", "coordinator", "verifier"):
         client.force_login(getattr(cast, person))
@@ -137,7 +137,7 @@ def test_panel_on_the_units_page(cast, client):
 
 
 def test_panel_keeps_the_proposal_from_the_unit(cast, client):
-    unit = props.proposed(cast, passes=False)
+    unit = scenes.proposed(cast, passes=False)
     for person, sees in (("operator", False), ("coordinator", False), ("second_verifier", True), ("leadership", True)):
         client.force_login(getattr(cast, person))
         html = body(client.get(reverse("participation", args=[unit.pk])))
@@ -146,7 +146,7 @@ def test_panel_keeps_the_proposal_from_the_unit(cast, client):
 
 @pytest.mark.parametrize("passes", [True, False])
 def test_paper_is_the_units_to_read(cast, client, passes):
-    unit = props.proposed(cast, passes=passes)
+    unit = scenes.proposed(cast, passes=passes)
     document = workflow.decide(approval=queries.pending_outcome(unit), by=cast.leadership, approve=True)
     for person in ("operator", "head", "coordinator", "verifier", "observer"):
         client.force_login(getattr(cast, person))
@@ -155,7 +155,7 @@ def test_paper_is_the_units_to_read(cast, client, passes):
 
 
 def test_waiting_for_operator(cast, django_assert_num_queries):
-    unit = props.declared(cast)
+    unit = scenes.declared(cast)
     cast.operator.has_role("operator")
     with django_assert_num_queries(1):
         [card] = queries.waiting_for(cast.operator)
@@ -165,14 +165,14 @@ def test_waiting_for_operator(cast, django_assert_num_queries):
 
 
 def test_waiting_for_operator_after_return(cast):
-    props.returned(cast, "A1", "C1")
+    scenes.returned(cast, "A1", "C1")
     [card] = queries.waiting_for(cast.operator)
     assert card.title == "Perbaiki data dukung"
     assert card.text == "2 indikator dikembalikan verifikator beserta catatannya."
 
 
 def test_waiting_for_verifier(cast, django_assert_num_queries):
-    props.in_check(cast)
+    scenes.in_check(cast)
     cast.participation(State.SUBMITTED, cast.neighbour)
     cast.verifier.has_role("verifier")
     with django_assert_num_queries(3):
@@ -182,7 +182,7 @@ def test_waiting_for_verifier(cast, django_assert_num_queries):
 
 
 def test_waiting_for_the_second_person(cast):
-    props.proposed(cast)
+    scenes.proposed(cast)
     assert queries.waiting_for(cast.verifier) == []
     for person in (cast.second_verifier, cast.leadership):
         [card] = queries.waiting_for(person)

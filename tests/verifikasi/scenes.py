@@ -1,4 +1,4 @@
-"""Props of the plays of this room: uploads, and sheets filled through the verbs as an operator would."""
+"""Scenes of this room: uploads, and sheets filled through the verbs as an operator would."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -1,0 +1,103 @@
+"""What happens at the same moment happens once."""
+
+import threading
+
+import pytest
+
+from assessments.cycle.models import Participation
+from assessments.cycle.states import State
+from assessments.documents.models import Document
+from assessments.files.models import StoredFile
+from assessments.verifikasi import queries, workflow
+from assessments.verifikasi.models import Answer, CheckHold, Evidence, Submission
+from assessments.verifikasi.workflow import submitting
+from tests.cast import Cast
+from tests.races import together
+from tests.verifikasi import scenes
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def handed_in(cast, times, serial=1):
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator)
+    act = lambda: workflow.submit(participation=unit, serial=serial, by=cast.operator)  # noqa: E731
+    return unit, [act] * times
+
+
+def test_submit_races_without_the_lock(monkeypatch):
+    """The proof that the race occurs: everybody has read the old state before anybody writes the new one."""
+    _, acts = handed_in(Cast(), 4)
+    read = threading.Barrier(len(acts))
+
+    def unlocked(row):
+        found = Participation.objects.with_place().get(pk=row.pk)
+        read.wait(20)
+        return found
+
+    monkeypatch.setattr(submitting, "lock", unlocked)
+    assert together(acts) == {"done": 1, "IntegrityError": 3}
+
+
+@pytest.mark.parametrize("times", [2, 20])
+def test_submit_together_is_one_effect_and_everybody_gets_the_receipt(times):
+    unit, acts = handed_in(Cast(), times)
+    assert together(acts) == {"done": times}
+    assert Submission.objects.count() == 1
+    assert unit.timeline.count() == 1
+    assert scenes.fresh(unit).round == 1
+
+
+def test_two_people_save_together_one_is_told():
+    cast = Cast()
+    unit = scenes.declared(cast)
+    indicator = scenes.item(unit).indicator
+
+    def saving(text):
+        return lambda: workflow.save_answer(
+            participation=unit, indicator=indicator, draft=workflow.Draft(note=text), version=0, by=cast.operator
+        )
+
+    assert together([saving("satu"), saving("dua")]) == {"done": 1, "AnswerChanged": 1}
+    assert Answer.objects.get().version == 1
+
+
+def test_same_file_uploaded_together_is_stored_once():
+    cast = Cast()
+    unit = scenes.declared(cast)
+    assert together([lambda: scenes.attach(unit, cast.operator)] * 4) == {"done": 4}
+    assert (StoredFile.objects.count(), Evidence.objects.count(), Answer.objects.count()) == (1, 1, 1)
+
+
+def test_two_verifiers_begin_together_one_holds_the_sheet():
+    cast = Cast()
+    unit = scenes.submitted(cast)
+    acts = [
+        lambda: workflow.start_check(participation=unit, by=cast.verifier),
+        lambda: workflow.start_check(participation=unit, by=cast.second_verifier),
+    ]
+    assert together(acts) == {"done": 1, "refused": 1}
+    assert CheckHold.objects.count() == 1
+
+
+def test_withdrawal_and_begin_together_only_one_happens():
+    cast = Cast()
+    unit = scenes.submitted(cast)
+    acts = [
+        lambda: workflow.withdraw(participation=unit, by=cast.operator),
+        lambda: workflow.start_check(participation=unit, by=cast.verifier),
+    ]
+    assert together(acts) == {"done": 1, "refused": 1}
+    assert scenes.fresh(unit).state in (State.DECLARED, State.IN_CHECK)
+
+
+def test_two_second_people_decide_together_one_paper_is_issued():
+    cast = Cast()
+    unit = scenes.proposed(cast)
+    approval = queries.pending_outcome(unit)
+    acts = [
+        lambda: workflow.decide(approval=approval, by=cast.second_verifier, approve=True),
+        lambda: workflow.decide(approval=approval, by=cast.leadership, approve=True),
+    ]
+    assert together(acts) == {"done": 1, "refused": 1}
+    assert Document.objects.get().number == 1
