@@ -11,10 +11,10 @@ from assessments.files.models import StoredFile
 from assessments.pencanangan import workflow
 from assessments.pencanangan.models import ApplicationUnit, Declaration
 from p2ham.lib import dates
-from tests import samples
+from tests import factories, samples
 from tests.cast import Cast
 from tests.pencanangan import scenes
-from units.models import Invitation, Official, OutgoingMail
+from units.models import Invitation, Kind, Official, OutgoingMail
 
 TODAY = dates.today()
 
@@ -189,3 +189,18 @@ def test_withdraw_invitation_refused(cast: Cast) -> None:
     participation, _ = scenes.declared(cast)
     with pytest.raises(MoveRefused, match="diurus oleh Kantor Wilayah Khatulistiwa"):
         workflow.withdraw_invitation(participation=participation, by=cast.foreign_coordinator)
+
+
+def test_admin_leads_a_unit_without_office_through(cast: Cast) -> None:
+    """Unit eselon I have no Kanwil: the admin applies, prints, files and declares for them."""
+    unit = factories.unit("Ditjen Contoh", kind=Kind.ECHELON1)
+    application = workflow.accept(application=scenes.applied(cast, unit, by=cast.admin), by=cast.admin)
+    ApplicationUnit.objects.update(**scenes.NAMED)
+    participation = scenes.only(application)
+    workflow.print_letter(participation=participation, by=cast.admin)
+    workflow.attach_scan(participation=participation, upload=scenes.signed(), by=cast.admin)
+    with pytest.raises(MoveRefused, match="diurus oleh admin pusat"):
+        workflow.declare(participation=participation, by=cast.coordinator, by_mail=True)
+    workflow.declare(participation=participation, by=cast.admin, by_mail=True)
+    participation.refresh_from_db()
+    assert participation.state == State.DECLARED
