@@ -8,7 +8,17 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from assessments.pembinaan.models import ActionItem
-from assessments.verifikasi.forms import ManyFiles, Prose
+from assessments.verifikasi.forms import ManyFiles
+
+
+class Prose(forms.CharField):
+    """A text of several lines that has to be there, with one kind of line break whatever the browser sends."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = 2000, **options: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class ItemFilter(forms.Form):
@@ -20,7 +30,6 @@ class ItemFilter(forms.Form):
 class ActionItemForm(forms.ModelForm[ActionItem]):
     text = Prose(
         label="Yang perlu dilakukan",
-        required=True,
         max_length=1000,
         help_text="Sebutkan hasil yang diharapkan dan bukti yang diminta. Dibaca oleh unit.",
     )
@@ -35,8 +44,9 @@ class ActionItemForm(forms.ModelForm[ActionItem]):
 class ReplyForm(forms.Form):
     """The unit's answer. Files are received one by one; those that were taken stay when another is refused."""
 
-    text = Prose(label="Apa yang sudah dilakukan", required=True, help_text="Jelaskan singkat apa yang berubah.")
+    text = Prose(label="Apa yang sudah dilakukan", help_text="Jelaskan singkat apa yang berubah.")
     evidence = ManyFiles(label="Bukti baru")
+    use_required_attribute = False
 
     def kept(self) -> list[int]:
         """Files of this answer that are stored already."""
@@ -56,10 +66,6 @@ class SendBackForm(forms.Form):
 class RevokeForm(forms.Form):
     reason = Prose(
         label="Alasan pencabutan",
-        required=True,
+        rows=5,
         help_text="Dibaca pimpinan yang memutuskan; bila disetujui, dibaca pula oleh unit dan koordinatornya.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].widget.attrs["rows"] = 5

@@ -31,9 +31,15 @@ def coach(participation: Participation, by: User) -> list[str]:
 
 
 def create(
-    participation: Participation, by: User, point: LostPoint | None, *, due_date: dt.date | None = None
+    participation: Participation,
+    by: User,
+    point: LostPoint | None,
+    *,
+    text: str | None = None,
+    owner: str | None = None,
+    due_date: dt.date | None = None,
 ) -> list[str]:
-    """Whether an action item may be made from this lost point, by this day; without the day it is left out."""
+    """Whether an action item may be made from this lost point; what is None is left out of the judgement."""
     sentences = coach(participation, by)
     if sentences:
         return sentences
@@ -41,6 +47,10 @@ def create(
         return ["Tidak ada nilai yang hilang pada indikator ini, sehingga tidak perlu butir pembinaan."]
     if point.running is not None:
         sentences.append(f"Sudah ada butir pembinaan yang berjalan untuk {point.indicator.code}.")
+    if text is not None and not text.strip():
+        sentences.append("Tuliskan apa yang perlu dilakukan.")
+    if owner is not None and not owner.strip():
+        sentences.append("Sebutkan penanggung jawabnya.")
     if due_date is not None:
         sentences += due(due_date)
     return sentences
@@ -56,8 +66,10 @@ def due(day: dt.date) -> list[str]:
     return []
 
 
-def answer(item: ActionItem, by: User, files: Sequence[StoredFile] | None = None) -> list[str]:
-    """Whether the unit may answer the item now, with these files. A late answer is still an answer."""
+def answer(
+    item: ActionItem, by: User, *, text: str | None = None, files: Sequence[StoredFile] | None = None
+) -> list[str]:
+    """Whether the unit may answer the item now, with this text and these files. A late answer is still an answer."""
     if not cycle_rules.holds(item.participation, by, (Role.OPERATOR,)):
         return ["Butir pembinaan dijawab oleh operator unit ini."]
     if not item.participation.cycle.is_open:
@@ -66,9 +78,12 @@ def answer(item: ActionItem, by: User, files: Sequence[StoredFile] | None = None
         return ["Jawaban Anda sudah terkirim dan sedang menunggu pemeriksaan koordinator."]
     if item.status == ActionItem.Status.DONE:
         return ["Butir pembinaan ini sudah selesai."]
+    sentences = []
+    if text is not None and not text.strip():
+        sentences.append("Tuliskan apa yang sudah dilakukan.")
     if files is not None and not files:
-        return ["Lampirkan paling sedikit satu berkas bukti baru."]
-    return []
+        sentences.append("Lampirkan paling sedikit satu berkas bukti baru.")
+    return sentences
 
 
 def check(item: ActionItem, by: User, latest: ActionReply | None) -> list[str]:

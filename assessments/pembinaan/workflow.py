@@ -37,7 +37,7 @@ def _create(
     locked = lock(participation)
     points = queries.lost_points(locked)
     point = next((point for point in points if point.indicator.pk == indicator_id), None)
-    refuse(rules.create(locked, by, point, due_date=due_date))
+    refuse(rules.create(locked, by, point, text=text, owner=owner, due_date=due_date))
     item = ActionItem.objects.create(
         participation=locked, indicator_id=indicator_id, text=text, owner=owner, due_date=due_date, created_by=by
     )
@@ -67,7 +67,7 @@ def _latest(item: ActionItem) -> ActionReply | None:
 def answer(*, item: ActionItem, text: str, files: Sequence[StoredFile], by: User) -> ActionReply:
     """Answer an item for the unit, with the evidence received for it. Raises ``MoveRefused``."""
     locked = _locked(item)
-    refuse(rules.answer(locked, by, files))
+    refuse(rules.answer(locked, by, text=text, files=files))
     reply = ActionReply.objects.create(item=locked, text=text, author=by, from_unit=True)
     ActionEvidence.objects.bulk_create(ActionEvidence(reply=reply, file=file) for file in files)
     locked.status = ActionItem.Status.ANSWERED

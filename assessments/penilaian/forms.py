@@ -18,9 +18,19 @@ class UnitFilter(forms.Form):
     q = forms.CharField(label="Cari unit", required=False, max_length=80)
 
 
+class Reason(forms.CharField):
+    """A reason that a rule asks for when it is due. To the reader it is not optional, so it is not marked as such."""
+
+    def __init__(self, *, rows: int, **options: Any) -> None:
+        super().__init__(max_length=2000, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def validate(self, value: Any) -> None:
+        """Leave emptiness to the rule."""
+
+
 class AssignForm(forms.Form):
     assessors = forms.ModelMultipleChoiceField(
-        label="Penilai", queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+        label="Penilai", queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(
@@ -31,6 +41,7 @@ class AssignForm(forms.Form):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = User.objects.filter(pk__in=[person.pk for person in candidates])
         field.label_from_instance = lambda obj: _with_workload(obj, workload)  # type: ignore[method-assign]
+        field.error_messages["required"] = f"Pilih tepat {wanted} penilai. Sekarang terpilih 0."
         field.help_text = f"Pilih tepat {wanted} orang. Mereka menilai sendiri-sendiri, tanpa melihat nilai yang lain."
 
 
@@ -43,9 +54,8 @@ class ScoreForm(forms.Form):
     level = forms.ModelChoiceField(
         label="Tingkat menurut Anda", queryset=Level.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
-    justification = forms.CharField(
-        label="Alasan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    justification = Reason(label="Alasan", rows=4)
+    use_required_attribute = False
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,11 +73,16 @@ class ScoreForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """A level and a reason for each indicator on which the assessors differ, and a note to the unit."""
+    """A level and a reason for each indicator on which the assessors differ, and a note to the unit.
 
-    def __init__(self, *args: Any, settlement: Settlement, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.settlement = settlement
+    ``complete`` False: a look ahead, in which nothing is missing yet.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, settlement: Settlement, complete: bool = True) -> None:
+        super().__init__(data)
+        self.settlement, self._complete = settlement, complete
         for found in settlement.differing:
             pk, code = found.item.pk, found.item.indicator.code
             self.fields[f"level_{pk}"] = forms.ModelChoiceField(
@@ -75,20 +90,27 @@ class SettleForm(forms.Form):
                 queryset=found.item.indicator.levels.all(),
                 widget=forms.RadioSelect,
                 empty_label=None,
-                required=False,
+                error_messages={"required": "Penilai berbeda pendapat. Pilih tingkat yang ditetapkan."},
             )
             self.fields[f"reason_{pk}"] = forms.CharField(
                 label=f"{code}: alasan",
                 help_text="Dibaca unit bersama hasilnya. Jangan menyebut nama penilai.",
-                required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 3}),
+                error_messages={"required": "Tuliskan alasan tingkat yang Anda tetapkan."},
             )
-        # Asked for by the rule, which names every gap at once; to the reader they are not optional.
-        self.use_required_attribute = False
         self.fields["note"] = forms.CharField(
             label="Catatan untuk unit", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
         )
+
+    def full_clean(self) -> None:
+        """In a look ahead nothing is required, though the page goes on saying what will be."""
+        wanted = [field for field in self.fields.values() if field.required]
+        for field in wanted:
+            field.required = self._complete
+        super().full_clean()
+        for field in wanted:
+            field.required = True
 
     def pair(self, pk: int) -> tuple[Any, Any] | None:
         """The two fields of an indicator, when there is something to decide."""

@@ -88,7 +88,8 @@ def score(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
         try:
             workflow.score(assignment=assignment, indicator_id=item.pk, by=user, **form.cleaned_data)
         except MoveRefused as refused:
-            refusal = refused.sentences
+            for sentence in [] if refusal else refused.sentences:
+                form.add_error("justification", sentence)
         else:
             messages.success(request, f"Nilai {item.indicator.code} disimpan.")
             return redirect(_after_saving(request, assignment, item))
@@ -238,8 +239,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"participation": participation, "progress": progress, "refusal": hidden or reasons}
     if settlement is None:
         return render(request, "penilaian/settle_sealed.html", context)
-    form = SettleForm(request.POST or None, settlement=settlement)
-    if request.method == "POST" and form.is_valid() and "hitung" not in request.POST:
+    ahead = "hitung" in request.POST
+    form = SettleForm(request.POST or None, settlement=settlement, complete=not ahead)
+    if request.method == "POST" and form.is_valid() and not ahead:
         try:
             workflow.settle(
                 participation=participation, choices=form.choices(), note=form.cleaned_data["note"], by=user
@@ -255,7 +257,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _totals_context(settlement: Settlement, form: SettleForm) -> dict[str, Any]:
     outcome, groups = settlement.scored(form.choices())
-    open_ = [found for found in settlement.differing if form.choices()[found.item.pk].level is None]
+    open_ = {str(found.item.pk) for found in settlement.differing if form.choices()[found.item.pk].level is None}
     by_pk = {found.item.pk: found for found in settlement.judged}
     return {
         "outcome": outcome,
@@ -265,7 +267,7 @@ def _totals_context(settlement: Settlement, form: SettleForm) -> dict[str, Any]:
         ],
         "open_count": len(open_),
         "threshold": settlement.threshold,
-        "unmet": settlement.codes(outcome.required_unmet),
+        "unmet": settlement.codes([key for key in outcome.required_unmet if key not in open_]),
         "formula": scoring.FORMULA,
     }
 
@@ -278,7 +280,7 @@ def settle_totals(request: HttpRequest, pk: int) -> HttpResponse:
     settlement = None if rules.see_settlement(participation, user) else queries.settlement(participation)
     if settlement is None:
         raise Http404
-    form = SettleForm(request.GET, settlement=settlement)
+    form = SettleForm(request.GET, settlement=settlement, complete=False)
     form.is_valid()
     return render(request, "penilaian/_settle_totals.html", _totals_context(settlement, form))
 
