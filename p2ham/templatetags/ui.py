@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import cast
 from zlib import crc32
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.utils import render_crispy_form
 from django import forms, template
 from django.conf import settings
 from django.forms.boundfield import BoundField
@@ -227,10 +229,14 @@ def relabel(form: forms.BaseForm, **labels: str) -> str:
     return ""
 
 
-@register.inclusion_tag("components/_fields.html")
-def fields(form: forms.BaseForm) -> dict[str, object]:
-    """All fields of a form in their order."""
-    return {"form": form}
+@register.simple_tag
+def fields(form: forms.BaseForm) -> SafeString:
+    """All fields of a form in their order, laid out by crispy through bootstrap5/field.html."""
+    helper = FormHelper(form)
+    helper.form_tag, helper.disable_csrf = False, True
+    # The page's summary of errors stands above; each field shows its own.
+    helper.form_show_errors = False
+    return render_crispy_form(form, helper)
 
 
 @register.inclusion_tag("components/_choice_cards.html")
