@@ -83,19 +83,18 @@ def score(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     current = found.scores.get(item.pk)
     initial = {"level": current.level_id, "justification": current.justification} if current else {}
     form = ScoreForm(request.POST or None, item=item, initial=initial)
-    refusal = rules.work_on(assignment, user)
+    reasons = rules.work_on(assignment, user)
     if request.method == "POST" and form.is_valid():
         try:
             workflow.score(assignment=assignment, indicator_id=item.pk, by=user, **form.cleaned_data)
         except MoveRefused as refused:
-            for sentence in [] if refusal else refused.sentences:
+            for sentence in [] if reasons else refused.sentences:
                 form.add_error("justification", sentence)
         else:
             messages.success(request, f"Nilai {item.indicator.code} disimpan.")
             return redirect(_after_saving(request, assignment, item))
     context = _indicator_context(assignment.participation, found, item)
-    editable = not rules.work_on(assignment, user)
-    context |= {"form": form, "current": current, "refusal": refusal, "editable": editable}
+    context |= {"form": form, "current": current, "refusal": reasons}
     return render(request, "penilaian/score.html", context)
 
 
@@ -206,7 +205,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     people = queries.assessors()
     reasons = rules.conflicts(participation, people)
     form = AssignForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         candidates=[person for person in people if person.pk not in reasons and person != user],
         workload=queries.workload(),
         wanted=participation.cycle.assessors_per_unit,

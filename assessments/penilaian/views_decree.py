@@ -41,8 +41,8 @@ def decree_new(request: HttpRequest) -> HttpResponse:
     cycle = current_cycle()
     if cycle is None:
         return render(request, "penilaian/decree_new.html", {"cycle": None})
-    units = list(queries.settled_units(cycle))
-    form = DecreeForm(request.POST or None, cycle=cycle, units=queries.settled_units(cycle))
+    units = queries.settled_units(cycle)
+    form = DecreeForm(request.POST or None, cycle=cycle, units=units)
     refusal = rules.prepare_decree(cycle, user)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
