@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
-from django.utils.datastructures import MultiValueDict
 
 from assessments.verifikasi.models import Verdict
 from assessments.verifikasi.sheet import Exhibit, Item, Shelf
@@ -24,9 +23,14 @@ _LONG = 2000
 class Prose(forms.CharField):
     """A text of several lines, with one kind of line break whatever the browser sends. The rules ask for it."""
 
-    def __init__(self, **options: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": options.pop("rows", 4)})
-        super().__init__(**{"max_length": _LONG, "widget": widget} | options)
+    def __init__(self, *, label: str, help_text: str = "", initial: str = "", rows: int = 4) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            initial=initial,
+            max_length=_LONG,
+            widget=forms.Textarea(attrs={"rows": rows}),
+        )
 
     def validate(self, value: Any) -> None:
         """Nothing is missing here; a draft may be saved empty."""
@@ -122,8 +126,9 @@ class AnswerForm(forms.Form):
         }
         super().__init__(data, files, initial=initial)
         self.item = item
-        choices = [(str(level.pk), level.label) for level in item.levels]
-        cast(forms.ChoiceField, self.fields["level"]).choices = [*choices, (NOT_APPLICABLE, "Tidak berlaku (N/A)")]
+        self._choices = [(str(level.pk), level.label) for level in item.levels]
+        self._choices.append((NOT_APPLICABLE, "Tidak berlaku (N/A)"))
+        cast(forms.ChoiceField, self.fields["level"]).choices = self._choices
         needy = [f"“{level.label}”" for level in item.levels if level.needs_note]
         self.fields[
             "note"
@@ -188,18 +193,17 @@ class AnswerForm(forms.Form):
 
     def uploads(self) -> list[tuple[EvidenceRequirement, UploadedFile, str]]:
         """Every file that came, with its requirement and its description; whether the text is valid or not."""
-        files = cast("MultiValueDict[str, UploadedFile]", self.files)
         return [
             (requirement, upload, str(self.data.get(caption_name(requirement), "")).strip()[:200])
             for level in self.item.levels
             for requirement in level.requirements.all()
-            for upload in files.getlist(files_name(requirement))
+            for upload in self.files.getlist(files_name(requirement))
         ]
 
     def typed(self) -> dict[str, str]:
         """The texts as they came, labelled, for a page that gives them back."""
-        chosen = dict(cast(forms.ChoiceField, self.fields["level"]).choices).get(self.data.get("level", ""), "")
-        found = {"Isian Anda: tingkat": str(chosen)}
+        chosen = dict(self._choices).get(self.data.get("level", ""), "")
+        found = {"Isian Anda: tingkat": chosen}
         found["Isian Anda: penjelasan"] = self.data.get("note", "")
         found["Isian Anda: tanggal rencana"] = self.data.get("plan_date", "")
         found["Isian Anda: tanggapan"] = self.data.get("reply", "")

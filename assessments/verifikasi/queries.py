@@ -1,6 +1,6 @@
 """Questions to this room: a unit's sheet, the verifiers' queue, what waits for a person."""
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from assessments.cycle import rules as cycle_rules
@@ -11,7 +11,7 @@ from assessments.documents.models import Document
 from assessments.verifikasi.models import Answer, CheckHold, Evidence, Remark, Submission, Verdict
 from assessments.verifikasi.sheet import Address, Exhibit, Item, Sheet
 from indicators.models import EvidenceRequirement, Indicator, Level
-from units.models import REGION_ROLES, UNIT_ROLES, Role, User
+from units.models import REGION_ROLES, UNIT_ROLES, Role, User, WorkUnit
 
 OUTCOMES = (MoveName.PASS, MoveName.FAIL)
 FILLING = (State.DECLARED, State.RETURNED)
@@ -112,14 +112,16 @@ def may_read_drafts(user: User) -> bool:
 
 
 # --- the queue ---------------------------------------------------------------------------------------------------------
+def _proposals() -> QuerySet[Approval]:
+    """The outcomes that wait for a second person, of the participation of the query around."""
+    return Approval.objects.filter(participation=OuterRef("pk"), decision=Approval.Decision.PENDING, move__in=OUTCOMES)
+
+
 def queue(user: User) -> ParticipationQuerySet:
     """Units that were handed in and are not decided, oldest first.
 
     Each row knows ``holder_id`` and ``holder_name`` (who checks it) and ``proposal`` (the outcome to be decided).
     """
-    proposals = Approval.objects.filter(
-        participation=OuterRef("pk"), decision=Approval.Decision.PENDING, move__in=OUTCOMES
-    )
     return (
         Participation.objects.visible_to(user)
         .in_state(*CHECKING)
@@ -127,7 +129,7 @@ def queue(user: User) -> ParticipationQuerySet:
         .annotate(
             holder_id=F("check_hold__verifier"),
             holder_name=F("check_hold__verifier__name"),
-            proposal=Subquery(proposals.values("pk")[:1]),
+            proposal=Subquery(_proposals().values("pk")[:1]),
         )
         .order_by("state_since", "pk")
     )
@@ -150,18 +152,16 @@ def narrowed(
     if part == "baru":
         found = found.in_state(State.SUBMITTED)
     elif part == "saya":
-        found = found.in_state(State.IN_CHECK).filter(holder_id=user.pk)
+        found = found.in_state(State.IN_CHECK).filter(check_hold__verifier=user)
     elif part == "usulan":
-        found = found.filter(proposal__isnull=False)
+        found = found.filter(Exists(_proposals()))
     return found
 
 
 def coordinators_in_queue(user: User) -> list[tuple[int, str]]:
     """The coordinators that have units in the queue, for the filter above it."""
-    rows = Participation.objects.visible_to(user).in_state(*CHECKING).exclude(coordinator=None)
-    return list(
-        rows.order_by("coordinator__short_name").values_list("coordinator", "coordinator__short_name").distinct()
-    )
+    waiting = Participation.objects.visible_to(user).in_state(*CHECKING).order_by().values("coordinator")
+    return list(WorkUnit.objects.filter(pk__in=waiting).order_by("short_name").values_list("pk", "short_name"))
 
 
 # --- what waits for a person -------------------------------------------------------------------------------------------
@@ -206,6 +206,7 @@ def _to_fill(units: list[int]) -> list[Waiting]:
 
 
 def _to_check(user: User) -> list[Waiting]:
+    mine = queue(user).in_state(State.IN_CHECK).filter(~Exists(_proposals()), check_hold__verifier=user)
     found = [
         Waiting(
             title="Lanjutkan pemeriksaan",
@@ -215,7 +216,7 @@ def _to_check(user: User) -> list[Waiting]:
             state=row.state_info.label(State(row.state), Role.VERIFIER),
             until=row.until,
         )
-        for row in queue(user).in_state(State.IN_CHECK).filter(holder_id=user.pk, proposal=None)
+        for row in mine
     ]
     fresh = Participation.objects.visible_to(user).in_state(State.SUBMITTED).count()
     if fresh:

@@ -1,6 +1,7 @@
 """Scenes of this room: uploads, and sheets filled through the verbs as an operator would."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
@@ -8,12 +9,27 @@ from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.forms import AnswerForm, description_name
 from assessments.verifikasi.models import Evidence, Submission, Verdict
 from assessments.verifikasi.sheet import Item
-from indicators.models import EvidenceRequirement, Level
-from tests import samples
+from indicators.models import Criterion, EvidenceRequirement, Indicator, Instrument, Level
+from tests import factories, samples
 from tests.cast import Cast
 from units.models import User
 
 REASON = "Belum tersedia karena gedung masih direnovasi."
+
+
+def instrument(more: int = 0) -> Instrument:
+    """The small instrument of the tests with ``more`` indicators under a criterion of their own."""
+    made = factories.instrument(published=False)
+    criterion = Criterion.objects.create(instrument=made, code="D", title="Tambahan", position=9)
+    for number in range(1, more + 1):
+        extra = Indicator.objects.create(
+            criterion=criterion, code=f"D{number}", title=f"Tambahan {number}", question="Ada?", position=number
+        )
+        Level.objects.create(indicator=extra, code="ada", label="Ada", value=1, position=0)
+        Level.objects.create(indicator=extra, code="tidak", label="Tidak", value=0, position=1)
+    made.status, made.published_at = Instrument.Status.PUBLISHED, timezone.now()
+    made.save()
+    return made
 
 
 def photo(seed: int = 1, name: str = "") -> SimpleUploadedFile:

@@ -9,6 +9,7 @@ from assessments.cycle.states import Stage, State
 from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.models import Verdict
 from tests import factories
+from tests.cast import Cast
 from tests.verifikasi import scenes
 from tests.verifikasi.test_filling_pages import body
 from units.models import Role
@@ -318,3 +319,20 @@ def test_who_belonged_to_the_unit_reads_no_draft(cast, client, name):
     html = body(client.get(places[name]))
     assert "Anda bertugas atau pernah bertugas di unit ini atau koordinatornya" in html
     assert "Yang kurang pada A1." not in html
+
+
+@pytest.mark.parametrize("more", [0, 12])
+@pytest.mark.parametrize(("name", "queries_made"), [("check", 18), ("finish", 25), ("decide", 20), ("answer", 12)])
+def test_pages_cost_the_same_with_more_indicators(db, client, django_assert_num_queries, name, queries_made, more):
+    cast = Cast(factories.cycle(instrument=scenes.instrument(more)))
+    unit = scenes.proposed(cast)
+    client.force_login(cast.second_verifier)
+    places = {
+        "check": scenes.item(unit).check_url,
+        "finish": address("finish", unit.pk),
+        "decide": address("decide", queries.pending_outcome(unit).pk),
+        "answer": scenes.item(unit).url,
+    }
+    client.get(places[name])
+    with django_assert_num_queries(queries_made):
+        assert client.get(places[name]).status_code == 200

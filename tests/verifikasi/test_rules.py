@@ -1,6 +1,5 @@
 """The rules: every refusal is a sentence."""
 
-
 import pytest
 
 from assessments.cycle.models import Participation

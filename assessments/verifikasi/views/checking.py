@@ -138,19 +138,19 @@ def _desk(
     participation: Participation, found: Sheet, item: Item, form: VerdictForm, user: User, refusal: list[str]
 ) -> dict[str, Any]:
     before, after = found.beside(item)
-    hold = queries.holder(participation)
+    holding = _holding(participation, user)
     return {
         "participation": participation,
         "sheet": found,
         "item": item,
         "form": form,
         "refusal": refusal,
-        "reasons": rules.judge(participation, hold, user),
+        "reasons": rules.judge(participation, holding["hold"], user),
         "earlier": [verdict for verdict in item.verdicts if verdict.round < participation.round],
         "decided": len(found.items) - len(found.undecided),
         "before": before,
         "after": after,
-        **_holding(participation, user),
+        **holding,
     }
 
 
@@ -188,7 +188,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
             refusal = refused.sentences
             participation = access.checked_or_404(user, pk)
     found = queries.sheet(participation, drafts=True)
-    hold = queries.holder(participation)
+    holding = _holding(participation, user)
+    hold = holding["hold"]
     context = {
         "participation": participation,
         "sheet": found,
@@ -203,8 +204,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         "pass_reasons": rules.propose_pass(participation, found, hold, user),
         "fail_reasons": rules.propose_fail(participation, found, hold, user),
         "papers": queries.outcome_papers(participation),
-        "submissions": list(participation.submissions.all()),
-        **_holding(participation, user),
+        **holding,
     }
     return render(request, "verifikasi/finish.html", context)
 
@@ -221,7 +221,7 @@ def _finish(request: HttpRequest, participation: Participation, form: OutcomeFor
         messages.success(request, f"Usulan lolos untuk {name} menunggu keputusan orang kedua.")
     elif move == MoveName.FAIL:
         if not form.is_valid():
-            raise MoveRefused([error for errors in form.errors.values() for error in errors])
+            raise MoveRefused([str(error) for errors in form.errors.values() for error in errors])
         workflow.propose_fail(participation=participation, note=form.cleaned_data["note"], by=user)
         messages.success(request, f"Usulan tidak lolos untuk {name} menunggu keputusan orang kedua.")
     else:

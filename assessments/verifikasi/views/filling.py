@@ -17,7 +17,7 @@ from assessments.files import serving
 from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer
-from assessments.verifikasi.sheet import Item
+from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates
 from p2ham.lib.http import conflict
@@ -82,10 +82,11 @@ def answer(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     """One indicator: for the operator to fill, for everybody else of the unit to read."""
     user = reader(request)
     participation = access.filling_or_404(user, pk)
-    item = access.item_or_404(queries.sheet(participation), indicator)
+    found = queries.sheet(participation)
+    item = access.item_or_404(found, indicator)
     if request.method == "POST":
         return _save(request, user, participation, item)
-    return _page(request, user, participation, indicator, AnswerForm(item), Outcome())
+    return _page(request, user, found, item, AnswerForm(item), Outcome())
 
 
 def _save(request: HttpRequest, user: User, participation: Participation, item: Item) -> HttpResponse:
@@ -111,9 +112,11 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
         except MoveRefused as refused:
             outcome.refusal = refused.sentences
     if not outcome.is_clean:
-        if outcome.is_saved:
-            form = AnswerForm(access.item_or_404(queries.sheet(participation), item.indicator.pk))
-        return _page(request, user, participation, item.indicator.pk, form, outcome)
+        # The sheet anew: files of this very request may be stored already.
+        found = queries.sheet(participation)
+        item = access.item_or_404(found, item.indicator.pk)
+        form = AnswerForm(item) if outcome.is_saved else AnswerForm(item, request.POST)
+        return _page(request, user, found, item, form, outcome)
     for note in [_stored_note(outcome), *outcome.notes, "Isian tersimpan."]:
         if note:
             messages.success(request, note)
@@ -200,28 +203,22 @@ def _both_versions(request: HttpRequest, form: AnswerForm, stored: Answer, outco
 
 
 def _page(
-    request: HttpRequest, user: User, participation: Participation, indicator: int, form: AnswerForm, outcome: Outcome
+    request: HttpRequest, user: User, found: Sheet, item: Item, form: AnswerForm, outcome: Outcome
 ) -> HttpResponse:
-    found = queries.sheet(participation)
-    item = access.item_or_404(found, indicator)
-    if form.is_bound and not outcome.is_saved:
-        # The files of this very request may be stored already: the form shows them too.
-        form = AnswerForm(item, request.POST)
+    reasons = rules.edit_answer(found.participation, item.answer, user)
     before, after = found.beside(item)
     context = {
-        "participation": participation,
+        "participation": found.participation,
         "item": item,
         "form": form,
         "outcome": outcome,
-        "stored_note": _stored_note(outcome),
-        "reasons": rules.edit_answer(participation, item.answer, user),
+        "reasons": reasons,
         "before": before,
         "after": after,
         "place": found.items.index(item) + 1,
         "total": len(found.items),
     }
-    name = "answer" if not context["reasons"] else "answer_read"
-    return render(request, f"verifikasi/{name}.html", context)
+    return render(request, "verifikasi/answer_read.html" if reasons else "verifikasi/answer.html", context)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
+from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
 from assessments.verifikasi import notifications, queries, rules
 from assessments.verifikasi.models import Answer, Submission
@@ -121,7 +122,8 @@ def withdraw(*, participation: Participation, by: User) -> None:
     answers.update(is_open=True)
     locked.round = max(locked.round - 1, 0)
     make_move(locked, move, by=by)
-    if until:
-        locked.until = parse_datetime(until)
+    if until and move == MoveName.WITHDRAW_REPAIR:
+        # The days for the repair go on as they were, within a window that may have been changed meanwhile.
+        locked.until = min(filter(None, [parse_datetime(until), locked.until]))
         locked.save(update_fields=["until"])
     notifications.withdrawn(locked, submission, by=by)
