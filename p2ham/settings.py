@@ -153,8 +153,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-# "ip" comes with the account in one key, so that a rival elsewhere cannot lock an account out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,100/15m/key", "reset_password": "10/15m/ip,5/15m/key"}
+# The key of a failed sign-in is account and network together (units.access), so a rival elsewhere locks nobody out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,5/15m/key", "reset_password": "10/15m/ip,5/15m/key"}
+# Behind a proxy every request comes from the proxy's address; without this all people would share one network.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Portal P2HAM"
 # Nobody signs up by themselves: an account belongs to the address that its invitation was sent to.
