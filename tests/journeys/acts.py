@@ -68,7 +68,7 @@ class Acts:
         self.visit(page, "/")
         self.press(page, "Ajukan permohonan pencanangan")
         for code in (UNIT, COMPANION):
-            page.get_by_label(self.stage.unit(code).short_name, exact=True).check()
+            page.get_by_label(self.stage.unit(code).short_name, exact=False).check()
         self.press(page, "Lanjut ke rincian acara")
         page.get_by_label("Tanggal acara").fill(dates.today().isoformat())
         page.get_by_label("Tempat", exact=True).fill("Aula Kanwil")
@@ -149,10 +149,9 @@ class Acts:
             self.visit(page, f"/kepesertaan/{self.pk}/isian/{indicator.pk}/")
             self.answer(page, indicator)
         self.visit(page, f"/kepesertaan/{self.pk}/isian/sampaikan/")
-        self.press(page, "Sampaikan data dukung")
-        assert self.state == State.DECLARED
         gap = page.get_by_role("link", name=re.compile("Unggah minimal 3 foto.*Baru ada 2"))
         expect(gap.first).to_be_visible()
+        assert page.get_by_role("button", name="Sampaikan data dukung").get_attribute("aria-disabled") == "true"
         with page.expect_navigation():
             gap.first.click()
         self.check(page)
@@ -211,7 +210,7 @@ class Acts:
 
     def withdraw(self, page: Page) -> None:
         page.get_by_text("Tarik kembali", exact=True).first.click()
-        self.press(page, "Ya, lanjutkan")
+        self.press(page, "Ya, tarik kembali")
         assert self.state == State.DECLARED
 
     # --- 4. verification ------------------------------------------------------------------------------------------
@@ -242,8 +241,7 @@ class Acts:
         (requirement,) = self.requirements(indicator)
         self.upload(page, requirement, count=1)
         self.visit(page, f"/kepesertaan/{self.pk}/isian/sampaikan/")
-        self.press(page, "Sampaikan perbaikan")
-        assert self.state == State.RETURNED
+        assert page.get_by_role("button", name="Sampaikan perbaikan").get_attribute("aria-disabled") == "true"
         self.visit(page, f"/kepesertaan/{self.pk}/isian/{indicator.pk}/")
         page.get_by_label("Tanggapan Anda", exact=False).fill("Foto pintu sudah ditambahkan.")
         self.press(page, "Simpan", exact=True)

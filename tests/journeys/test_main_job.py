@@ -68,7 +68,7 @@ class WholeJob(Acts):
             self.press(page, "Simpan dan lanjut")
         self.visit(page, f"/penilaian/{self.pk}/lembar/")
         page.get_by_text("Selesai dan kunci", exact=True).click()
-        self.press(page, "Ya, lanjutkan")
+        self.press(page, "Ya, selesai dan kunci")
 
     def settle(self) -> None:
         page = self.window(self.stage.lead)
@@ -139,14 +139,16 @@ class WholeJob(Acts):
         self.press(page, "Buat butir")
         operator = self.windows[self.stage.operator(UNIT).pk]
         self.visit(operator, "/")
-        operator.get_by_role("link", name=re.compile("butir|B4", re.I)).first.click()
+        operator.get_by_role("link", name=re.compile("Tindak lanjuti B4")).click()
         self.check(operator)
         operator.get_by_label("Apa yang sudah dilakukan", exact=False).fill("Lantai pemandu sudah terpasang.")
         photo = samples.photo(seed=900, size=(800, 600))
         operator.locator("input[type=file]").set_input_files([file("pemandu.jpg", photo)])
         self.press(operator, "Kirim jawaban")
         self.visit(page, "/")
-        page.get_by_role("link", name=re.compile("jawaban|tindak lanjut|Periksa", re.I)).first.click()
+        page.get_by_role("link", name=re.compile("tindak lanjut menunggu diperiksa")).click()
+        self.check(page)
+        page.get_by_role("table").get_by_role("link", name=re.compile("B4")).first.click()
         self.check(page)
         self.press(page, "Terima, butir selesai")
         self.visit(operator, f"/kepesertaan/{self.pk}/")
@@ -160,8 +162,8 @@ class WholeJob(Acts):
         closed = [
             f"/kepesertaan/{self.pk}/",
             f"/kepesertaan/{self.pk}/isian/",
-            f"/kepesertaan/{self.pk}/berkas/{link.pk}/asli/",
-            f"/kepesertaan/{self.pk}/berkas/{link.pk}/kecil/",
+            f"/kepesertaan/{self.pk}/data-dukung/{link.pk}/asli/",
+            f"/kepesertaan/{self.pk}/data-dukung/{link.pk}/kecil/",
             f"/pencanangan/{self.pk}/surat-pernyataan/",
             f"/penilaian/{self.pk}/piagam/",
             f"/penilaian/{self.pk}/hasil/",
