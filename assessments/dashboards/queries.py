@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from assessments.cycle.models import Approval, Cycle, Participation, WindowChange
 from assessments.cycle.queries import Panel, Waiting, current_cycle
@@ -35,6 +35,7 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
     ("Siklus", "cycles", (Role.ADMIN, Role.LEADERSHIP), ("cycle",)),
     ("Instrumen", "instruments", (Role.ADMIN, Role.LEADERSHIP), ("instrument", "indicator")),
     ("Pengguna", "people", (Role.ADMIN,), ("people", "person", "posting")),
+    ("Pengumuman", "announcements", (Role.ADMIN,), ("announcement",)),
 ]
 
 
@@ -58,10 +59,10 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
         accounts = accounts_shown() if settings.DEMO and _is(request, "account_login") else []
         return {"shell": Shell([], "", [], 0, settings.DEMO, accounts, [])}
     roles = list(dict.fromkeys(posting.role for posting in user.current_postings))
-    nav = [
+    nav: list[tuple[str, str, bool, int | None]] = [
         (label, reverse(route), _is(request, *prefixes), None)
         for label, route, allowed, prefixes in NAVIGATION
-        if set(roles) & set(allowed) and _exists(route)
+        if set(roles) & set(allowed)
     ]
     announcements = list(Announcement.objects.shown_to(user)) if _is(request, "home") else []
     return {
@@ -77,14 +78,6 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     }
 
 
-def _exists(route: str) -> bool:
-    try:
-        reverse(route)
-    except NoReverseMatch:
-        return False
-    return True
-
-
 def _is(request: HttpRequest, *prefixes: str) -> bool:
     name = (request.resolver_match.url_name or "") if request.resolver_match else ""
     return name.startswith(prefixes)
@@ -92,9 +85,7 @@ def _is(request: HttpRequest, *prefixes: str) -> bool:
 
 def waiting_for(user: User) -> list[Waiting]:
     """Everything that waits for the person, the soonest first; what has no deadline comes last."""
-    cards = [
-        card for room in ROOMS if hasattr(room, "waiting_for") for card in room.waiting_for(user)
-    ] + _window_changes(user)
+    cards = [card for room in ROOMS for card in room.waiting_for(user)] + _window_changes(user)
     return sorted(cards, key=lambda card: (card.until is None, card.until.timestamp() if card.until else 0))
 
 
@@ -118,13 +109,13 @@ def _window_changes(user: User) -> list[Waiting]:
 
 def panels(participation: Participation, user: User) -> list[Panel]:
     """The rooms' parts of a unit's page, in the order of the stages."""
-    found = [room.panel(participation, user) for room in ROOMS if hasattr(room, "panel")]
+    found = [room.panel(participation, user) for room in ROOMS]
     return [panel for panel in found if panel]
 
 
 def missing(participation: Participation, user: User) -> list[tuple[str, str]]:
     """What the unit still lacks at its stage, as sentences with links, for those whose turn it is to see to it."""
-    return [entry for room in ROOMS if hasattr(room, "missing") for entry in room.missing(participation, user)]
+    return [entry for room in (pencanangan, verifikasi, pembinaan) for entry in room.missing(participation, user)]
 
 
 def participations(user: User, cycle: Cycle, *, q: str = "", state: str = "", kind: str = "") -> Any:

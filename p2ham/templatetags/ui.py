@@ -236,7 +236,8 @@ def fields(form: forms.BaseForm) -> SafeString:
     helper.form_tag, helper.disable_csrf = False, True
     # The page's summary of errors stands above; each field shows its own.
     helper.form_show_errors = False
-    return render_crispy_form(form, helper)
+    html: SafeString = render_crispy_form(form, helper)
+    return html
 
 
 @register.inclusion_tag("components/_choice_cards.html")
