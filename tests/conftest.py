@@ -66,6 +66,12 @@ def pytest_configure(config: pytest.Config) -> None:
     close_network()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A worker must not read its settings before its own conftest has given it a folder of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove every trace, after failed runs too."""
     if config.stash.get(cluster, None):
@@ -165,7 +171,8 @@ def private_files() -> Iterator[Path]:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers() -> None:
     """On SQLite a test with real commits is cleaned up with DELETE, which the append-only triggers refuse."""
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    import django.db.backends.sqlite3.base  # noqa: F401  (the two modules import each other, this one first)
+    from django.db.backends.sqlite3.operations import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
 from assessments.cycle.models import Cycle, Signatory, Window
 from indicators.models import Instrument
@@ -42,7 +41,7 @@ def _create(data: dict[str, Any], year: int, instrument: Instrument) -> Cycle:
 
 def _window(cycle: Cycle, row: dict[str, Any]) -> Window:
     if "opens_at" in row:
-        opens_at, closes_at = parse_datetime(row["opens_at"]), parse_datetime(row["closes_at"])
+        opens_at, closes_at = (dt.datetime.fromisoformat(row[name]) for name in ("opens_at", "closes_at"))
     else:
         first, last = (dates.today() + dt.timedelta(days=row[name]) for name in ("opens_in_days", "closes_in_days"))
         opens_at = dt.datetime.combine(first, dt.time(0, 0), dates.WIB)

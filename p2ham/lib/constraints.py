@@ -17,8 +17,8 @@ def sentences(error: IntegrityError, *candidates: type[models.Model]) -> list[st
     found = []
     for model in candidates:
         for constraint in model._meta.constraints:
-            fields = getattr(constraint, "fields", ())
-            columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(f).column}" for f in fields)
+            fields = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
+            columns = ", ".join(f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields)
             if constraint.name in text or (columns and text.endswith(f"failed: {columns}")):
                 found.append(str(constraint.get_violation_error_message()))
     if not found:

@@ -1,6 +1,5 @@
 """``manage.py draw_states``: writes the state diagram and the demo accounts into README."""
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +16,8 @@ class Command(BaseCommand):
         readme = settings.BASE_DIR / "README.md"
         text = readme.read_text(encoding="utf-8")
         for mark, body in (("states", f"```mermaid\n{diagram()}\n```"), ("accounts", table())):
-            pattern = rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)"
-            text = re.sub(pattern, lambda found, body=body: f"{found[1]}{body}\n{found[2]}", text, flags=re.DOTALL)
+            before, rest = text.split(f"<!-- {mark} -->\n", 1)
+            _, after = rest.split(f"<!-- /{mark} -->", 1)
+            text = f"{before}<!-- {mark} -->\n{body}\n<!-- /{mark} -->{after}"
         readme.write_text(text, encoding="utf-8")
         self.stdout.write("README diperbarui.")
