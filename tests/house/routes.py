@@ -5,17 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.cycle.models import Participation, Signatory, Window
+from assessments.pembinaan.models import ActionItem
 from assessments.pencanangan.models import Application
 from assessments.verifikasi.workflow import decide
 from indicators.models import Indicator
 from tests import factories
 from tests.cast import Cast
+from tests.pembinaan import scenes as coaching
 from tests.pencanangan import scenes
+from tests.penilaian import scenes as scores
 from tests.verifikasi import scenes as sheets
 from units.models import Announcement
 
 NATIONAL = ("verifier", "second_verifier", "lead", "admin", "leadership", "observer")
 OFFICE = ("coordinator", "coordinator_head")
+SCORERS = ("assessor", "second_assessor")
 CHECKERS = ("verifier", "second_verifier", "leadership")
 THE_UNIT = ("operator", "head", *OFFICE)
 
@@ -96,6 +100,35 @@ def outcome_paper(cast: Cast) -> dict[str, Any]:
     unit = sheets.proposed(cast)
     document = decide(approval=unit.approvals.get(), by=cast.leadership, approve=True)
     return {"pk": unit.pk, "document": document.pk if document else 0}
+
+
+def of_scored(make: Callable[[Cast], Any], **more: Callable[[Participation], Any]) -> Callable[[Cast], dict[str, Any]]:
+    """The arguments of a route about a unit on its way through the scoring, as ``make`` brings it there."""
+
+    def kwargs(cast: Cast) -> dict[str, Any]:
+        made = make(cast)
+        unit = made[0].participation if isinstance(made, tuple) else made
+        return {"pk": unit.pk} | {name: pick(unit) for name, pick in more.items()}
+
+    return kwargs
+
+
+def lost_indicator(unit: Participation) -> int:
+    """The indicator on which the unit lost something."""
+    return int(scores.indicators(unit)["A2"].pk)
+
+
+def answered(cast: Cast) -> ActionItem:
+    """An action item with the unit's answer."""
+    item = coaching.ask(coaching.lossy(cast), cast.coordinator)
+    coaching.answer(item, cast.operator)
+    return item
+
+
+def action_file(cast: Cast) -> dict[str, Any]:
+    """A file of an answer to an action item."""
+    item = answered(cast)
+    return {"pk": item.pk, "file": item.replies.get().evidence.get().file_id, "variant": "kecil"}
 
 
 ROUTES: dict[str, Route] = {
@@ -182,6 +215,51 @@ ROUTES: dict[str, Route] = {
     "verifikasi_take_over": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_check": Route(CHECKERS, of_sheet(indicator=first_indicator)),
     "verifikasi_decide": Route(CHECKERS, lambda cast: {"pk": sheets.proposed(cast).approvals.get().pk}),
+    # --- penilaian ---
+    "penilaian_lead": Route(("lead",)),
+    "penilaian_queue": Route((*SCORERS, "third_assessor")),
+    "penilaian_assign": Route(("lead",), of_scored(scores.passed)),
+    "penilaian_sheet": Route(SCORERS, of_scored(scores.assigned)),
+    "penilaian_finalise": Route(SCORERS, of_scored(scores.assigned)),
+    "penilaian_score": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
+    "penilaian_score_totals": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
+    "penilaian_evidence_file": Route(
+        (*SCORERS, "lead"),
+        of_scored(
+            scores.assigned,
+            evidence=lambda unit: scores.attach(unit, unit.assignments.first().assessor).pk,
+            variant=lambda unit: "kecil",
+        ),
+    ),
+    "penilaian_evidence": Route(("lead",), of_scored(scores.assigned, indicator=lost_indicator)),
+    "penilaian_settle": Route(("lead",), of_scored(scores.scored)),
+    "penilaian_settle_totals": Route(("lead",), of_scored(scores.scored)),
+    "penilaian_result": Route((*THE_UNIT, *NATIONAL), of_scored(scores.released)),
+    "penilaian_certificate": Route((*THE_UNIT, *NATIONAL), pk(coaching.certified)),
+    "penilaian_decrees": Route(("admin", "leadership")),
+    "penilaian_decree_new": Route(("admin",)),
+    "penilaian_decree": Route(("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))),
+    "penilaian_decree_decide": Route(
+        ("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))
+    ),
+    "penilaian_certificates": Route(("admin",), pk(lambda cast: scores.decreed(cast, scores.settled(cast)))),
+    "penilaian_decree_annex": Route(
+        (*THE_UNIT, *NATIONAL), pk(lambda cast: scores.decreed(cast, scores.settled(cast)))
+    ),
+    # --- pembinaan ---
+    "pembinaan_items": own(),
+    "pembinaan_units": own(),
+    "pembinaan_unit": Route((*THE_UNIT, *NATIONAL), pk(coaching.lossy)),
+    "pembinaan_item_new": Route(OFFICE, of_scored(coaching.lossy, indicator=lost_indicator)),
+    "pembinaan_item": Route((*THE_UNIT, *NATIONAL), pk(answered)),
+    "pembinaan_answer": Route(("operator",), pk(answered)),
+    "pembinaan_accept": Route(OFFICE, pk(answered)),
+    "pembinaan_send_back": Route(OFFICE, pk(answered)),
+    "pembinaan_file": Route((*THE_UNIT, *NATIONAL), action_file),
+    "pembinaan_revoke": Route(("admin",), pk(coaching.certified)),
+    "pembinaan_revocation": Route(
+        ("admin", "leadership"), pk(lambda cast: coaching.propose(cast, coaching.certified(cast)))
+    ),
     # --- dashboards ---
     "home": own(),
     "inbox": own(),

@@ -3,45 +3,19 @@
 import datetime as dt
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
-from assessments.files.models import StoredFile
-from assessments.files.workflow import receive
 from assessments.pembinaan import queries, rules, workflow
-from assessments.pembinaan.models import ActionItem, ActionReply
+from assessments.pembinaan.models import ActionItem
 from assessments.verifikasi.models import Verdict
 from p2ham.lib import dates
-from tests import samples
 from tests.cast import Cast
+from tests.pembinaan.scenes import answer, ask, lossy
 from tests.penilaian import scenes
-from units.models import AuditEntry, Official, Posting, Role, User
-
-SOON = dt.timedelta(days=14)
-
-
-def lossy(cast: Cast, unit=None) -> Participation:
-    """A unit with the predikat that lost something on A2."""
-    return scenes.released(cast, unit, {"A2": "proses"})
-
-
-def ask(participation: Participation, by: User, code: str = "A2", **more: object) -> ActionItem:
-    values = {"text": "Pasang papan informasi.", "owner": "Siti", "due_date": dates.today() + SOON} | more
-    return workflow.create(
-        participation=participation, indicator_id=scenes.indicators(participation)[code].pk, by=by, **values
-    )
-
-
-def proof(item: ActionItem, by: User, seed: int = 1) -> StoredFile:
-    upload = SimpleUploadedFile(f"bukti-{seed}.jpg", samples.photo(seed=seed, size=(320, 240)))
-    return receive(upload=upload, participation=item.participation, purpose=queries.PURPOSE, by=by)
-
-
-def answer(item: ActionItem, by: User, text: str = "Sudah dipasang.", seed: int = 1) -> ActionReply:
-    return workflow.answer(item=item, text=text, files=[proof(item, by, seed)], by=by)
+from units.models import AuditEntry, Official, Posting, Role
 
 
 def refused(verb, *args, **kwargs) -> list[str]:

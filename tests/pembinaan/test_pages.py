@@ -16,8 +16,7 @@ from assessments.pembinaan.models import ActionItem, Revocation
 from p2ham.lib import dates
 from tests import samples
 from tests.cast import Cast
-from tests.pembinaan.test_items import answer, ask, lossy
-from tests.pembinaan.test_revocation import certified, propose
+from tests.pembinaan.scenes import answer, ask, certified, lossy, propose
 from tests.penilaian import scenes
 from units.models import User
 

@@ -8,26 +8,12 @@ from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.models import Document
 from assessments.pembinaan import workflow
-from assessments.pembinaan.models import Revocation
 from assessments.penilaian import decrees, queries
 from assessments.penilaian.models import Award
 from tests.cast import Cast
+from tests.pembinaan.scenes import WHY, certified, propose
 from tests.penilaian import scenes
 from units.models import Posting, Role
-
-WHY = "Toilet disabilitas dijadikan gudang."
-
-
-def certified(cast: Cast) -> Participation:
-    """A unit with the predikat and its certificate."""
-    participation = scenes.settled(cast)
-    decree = scenes.decreed(cast, participation)
-    decrees.issue_certificates(decree=decree, by=cast.admin)
-    return Participation.objects.with_place().get(pk=participation.pk)
-
-
-def propose(cast: Cast, participation: Participation, reason: str = WHY, by=None) -> Revocation:
-    return workflow.propose_revocation(participation=participation, reason=reason, by=by or cast.admin)
 
 
 def refused(verb, *args, **kwargs) -> list[str]:

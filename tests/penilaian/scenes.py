@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import State
+from assessments.files.workflow import receive
 from assessments.penilaian import decrees, queries, workflow
 from assessments.penilaian.decrees import DecreeFacts
 from assessments.penilaian.models import Assignment, Decree, Result
 from assessments.penilaian.sheets import Choice
-from assessments.verifikasi.models import Answer, Verdict
+from assessments.verifikasi.models import Answer, Evidence, Verdict
 from indicators.models import Indicator, Level
 from p2ham.lib import dates
+from tests import samples
 from tests.cast import Cast
 from units.models import User, WorkUnit
 
@@ -49,6 +53,17 @@ def passed(
             decided_by=cast.verifier,
         )
     return participation
+
+
+def attach(participation: Participation, by: User, code: str = "A1", seed: int = 1) -> Evidence:
+    """A photo on an answer of the unit."""
+    answer = Answer.objects.get(participation=participation, indicator__code=code)
+    upload = SimpleUploadedFile("toilet.jpg", samples.photo(seed=seed, size=(320, 240)))
+    file = receive(upload=upload, participation=participation, purpose="data-dukung", by=by)
+    requirement = answer.level.requirements.first()
+    return Evidence.objects.create(
+        answer=answer, file=file, requirement=requirement, description="Pegangan rambat", added_by=by
+    )
 
 
 def assigned(cast: Cast, unit: WorkUnit | None = None, **more: object) -> tuple[Assignment, Assignment]:
