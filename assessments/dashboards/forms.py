@@ -1,9 +1,12 @@
 """Filters of the lists over all rooms, and the admin's announcements."""
 
+from typing import Any
+
 from django import forms
 
 from assessments.cycle.models import Cycle
 from assessments.cycle.states import State
+from p2ham.lib import dates
 from units.models import Announcement, Kind
 
 
@@ -26,3 +29,8 @@ class AnnouncementForm(forms.ModelForm[Announcement]):
                 for name in ("since", "until")
             },
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("since", "until"):
+            self.fields[name].validators += dates.INSTANT_BOUNDS

@@ -25,7 +25,12 @@ REGION = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
 # Label, route, roles that see it, prefix of the routes that mark it as the current one.
 NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
     ("Tugas saya", "home", EVERYBODY, ("home",)),
-    ("Unit kerja", "participations", EVERYBODY, ("participation", "verifikasi_sheet", "verifikasi_answer")),
+    (
+        "Unit kerja",
+        "participations",
+        tuple(role for role in Role if role != Role.ASSESSOR),
+        ("participation", "verifikasi_sheet", "verifikasi_answer"),
+    ),
     ("Permohonan", "pencanangan_applications", (*REGION, Role.ADMIN), ("pencanangan",)),
     ("Verifikasi", "verifikasi_queue", (Role.VERIFIER,), ("verifikasi_queue", "verifikasi_check", "verifikasi_finish")),
     ("Penilaian", "penilaian_queue", (Role.ASSESSOR,), ("penilaian_queue", "penilaian_sheet", "penilaian_score")),

@@ -2,12 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.cycle.access import participation_or_404
@@ -15,6 +14,7 @@ from assessments.cycle.queries import state_counts, steps, timeline, turn_label
 from assessments.cycle.states import STATES, State
 from assessments.dashboards import queries, workflow
 from assessments.dashboards.forms import AnnouncementForm, ParticipationFilter
+from p2ham.lib.http import own_path, row_id
 from p2ham.lib.paging import page
 from units.access import require_role
 from units.models import Announcement, InboxMessage, Role, User
@@ -102,14 +102,10 @@ def inbox_read(request: HttpRequest) -> HttpResponse:
     """Mark messages as read: one (``message``) or all; then go on to its page."""
     user = _user(request)
     chosen = InboxMessage.objects.filter(user=user, read_at=None)
-    pk = request.POST.get("message", "")
-    if pk.isdigit():
-        chosen = chosen.filter(pk=pk)
+    if message := request.POST.get("message", ""):
+        chosen = chosen.filter(pk=row_id(message))
     chosen.update(read_at=timezone.now())
-    path = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
-        path = reverse("inbox")
-    return redirect(path)
+    return HttpResponseRedirect(own_path(request, request.POST.get("next", "")) or reverse("inbox"))
 
 
 @login_not_required
