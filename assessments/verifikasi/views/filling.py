@@ -117,7 +117,7 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
         item = access.item_or_404(found, item.indicator.pk)
         form = AnswerForm(item) if outcome.is_saved else AnswerForm(item, request.POST)
         return _page(request, user, found, item, form, outcome)
-    for note in [_stored_note(outcome), *outcome.notes, "Isian tersimpan."]:
+    for note in [_stored_note(outcome), *(outcome.notes or ["Isian tersimpan."])]:
         if note:
             messages.success(request, note)
     return redirect(_onward(request, participation, item))
