@@ -188,7 +188,8 @@ def _unit(
             f"{dates.file_size(settings.PHOTO_MAX_BYTES)}."
         ),
         "scan_max_bytes": max(settings.PDF_MAX_BYTES, settings.PHOTO_MAX_BYTES),
-        "nip_doubts": nip.doubts(papers.head.nip) if papers.head else [],
+        # A doubt quotes the number, which concerns the office only.
+        "nip_doubts": nip.doubts(papers.head.nip) if mine and papers.head else [],
         "mine": mine,
         # The operator's address and telephone concern the office and the admins only.
         "shows_operator": mine or user.has_role(Role.ADMIN),

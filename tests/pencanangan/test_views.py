@@ -172,6 +172,14 @@ def test_unit_doubts_a_nip(cast: Cast) -> None:
     assert "NIP biasanya terdiri atas 18 angka" in page
 
 
+def test_unit_quotes_no_nip_to_others(cast: Cast) -> None:
+    participation = scenes.ready(cast)
+    Official.objects.filter(work_unit=cast.unit).update(nip="197013012000031001")
+    assert "19701301" in browser(cast.coordinator).get(_unit("unit", participation)).content.decode()
+    for person in (cast.observer, cast.operator, cast.verifier):
+        assert "19701301" not in browser(person).get(_unit("unit", participation)).content.decode()
+
+
 def test_unit_button_asks_the_rule_of_the_verb(cast: Cast) -> None:
     participation = scenes.only(scenes.accepted(cast))
     client = browser(cast.coordinator)
