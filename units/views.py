@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from p2ham.lib import nip
+from p2ham.lib.http import own_path
 from units import rules, workflow
 from units.access import guided_unit_or_404
 from units.forms import NewPasswordForm, OfficialForm
@@ -89,14 +89,11 @@ def official_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{official.name} dicatat sebagai {official.title}.")
             for doubt in nip.doubts(official.nip):
                 messages.warning(request, doubt)
-            return redirect(back)
+            return HttpResponseRedirect(back)
     context = {"unit": unit, "current": current, "form": form, "refusal": refusal, "back": back}
     return render(request, "units/official.html", context)
 
 
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else reverse("home")
+    return own_path(request, wanted) or reverse("home")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 
 from assessments.cycle.models import Cycle, Signatory, Window
 from indicators.models import Instrument
@@ -18,6 +19,8 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
+        # The validator of text does not look inside a list.
+        ProhibitNullCharactersValidator()(value)
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
 
@@ -38,6 +41,11 @@ class WindowForm(forms.ModelForm[Window]):
             name: forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
             for name in ("opens_at", "closes_at")
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].validators += dates.INSTANT_BOUNDS
 
 
 class CycleForm(forms.ModelForm[Cycle]):

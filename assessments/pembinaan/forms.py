@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from assessments.pembinaan.models import ActionItem
 from assessments.verifikasi.forms import ManyFiles
+from p2ham.lib.http import row_id
 
 
 class Prose(forms.CharField):
@@ -51,7 +52,7 @@ class ReplyForm(forms.Form):
     def kept(self) -> list[int]:
         """Files of this answer that are stored already."""
         values = self.data.getlist("kept") if isinstance(self.data, QueryDict) else []
-        return [int(value) for value in values if value.isdecimal()]
+        return [pk for value in values if (pk := row_id(value)) is not None]
 
     def uploads(self) -> list[UploadedFile]:
         """Every file that came, whether the text is valid or not."""

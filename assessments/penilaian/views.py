@@ -19,6 +19,7 @@ from assessments.penilaian.models import Assignment
 from assessments.penilaian.sheets import Item, Settlement, Sheet
 from assessments.verifikasi import queries as verifikasi
 from assessments.verifikasi.models import Evidence
+from p2ham.lib.http import row_id
 from p2ham.lib.paging import page
 from units.access import require_role
 from units.models import Role, User
@@ -141,8 +142,7 @@ def score_totals(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     assignment = access.assignment_or_404(user, pk)
     found = queries.sheet(assignment)
     item = _item(found, indicator)
-    asked = request.GET.get("level", "")
-    level = item.level(int(asked)) if asked.isdecimal() else None
+    level = item.level(row_id(request.GET.get("level", "")))
     context = _sheet_totals(found)
     if level:
         outcome, groups = found.with_level(item, level)

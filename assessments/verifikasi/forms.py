@@ -194,11 +194,15 @@ class AnswerForm(forms.Form):
     def uploads(self) -> list[tuple[EvidenceRequirement, UploadedFile, str]]:
         """Every file that came, with its requirement and its description; whether the text is valid or not."""
         return [
-            (requirement, upload, str(self.data.get(caption_name(requirement), "")).strip()[:200])
+            (requirement, upload, self._caption(requirement))
             for level in self.item.levels
             for requirement in level.requirements.all()
             for upload in self.files.getlist(files_name(requirement))
         ]
+
+    def _caption(self, requirement: EvidenceRequirement) -> str:
+        # A file is taken though its description is refused: of the description then what a database can hold.
+        return str(self.data.get(caption_name(requirement), "")).replace("\x00", "").strip()[:200]
 
     def typed(self) -> dict[str, str]:
         """The texts as they came, labelled, for a page that gives them back."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -30,6 +31,13 @@ ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh"))
 NO_DEADLINE = "tanpa batas waktu"
+# Instants that people may type: further out, a change of zone leaves the calendar and no database takes it back.
+FIRST_INSTANT, LAST_INSTANT = datetime(2000, 1, 1, tzinfo=WIB), datetime(2100, 1, 1, tzinfo=WIB)
+
+INSTANT_BOUNDS = (
+    MinValueValidator(FIRST_INSTANT, "Tahun tidak boleh sebelum 2000."),
+    MaxValueValidator(LAST_INSTANT, "Tahun tidak boleh sesudah 2099."),
+)
 
 
 def today() -> date:

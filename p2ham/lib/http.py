@@ -7,7 +7,7 @@ import errno
 import logging
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -38,6 +39,7 @@ PERMISSIONS_POLICY = ", ".join(
         "xr-spatial-tracking",
     )
 )
+BIGGEST_ID = 2**63 - 1
 RETRY_SECONDS = {429: "60", 503: "30"}
 # Line breaks of every kind, other control characters, and marks that turn the reading direction round.
 UNSAFE_IN_LOGS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -74,6 +76,14 @@ class SecurityHeadersMiddleware:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: GetResponse, args: Sequence[object], kwargs: Mapping[str, object]
+    ) -> HttpResponse | None:
+        """No row has a number that the database cannot hold: such an address leads nowhere."""
+        if any(isinstance(value, int) and value > BIGGEST_ID for value in kwargs.values()):
+            return error_page(404)
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A conflict raised anywhere in a view becomes the page that keeps the text."""
         if isinstance(exception, Conflict):
@@ -84,6 +94,22 @@ class SecurityHeadersMiddleware:
 def _is_private(request: HttpRequest, response: HttpResponseBase) -> bool:
     # The cookie tells it without a query; asking request.user could touch a database that is down.
     return settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+
+
+def row_id(text: str) -> int | None:
+    """The number of a row that a form or an address names; None when no row can have it."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(BIGGEST_ID))):
+        return None
+    found = int(text)
+    return found if found <= BIGGEST_ID else None
+
+
+def own_path(request: HttpRequest, text: str) -> str:
+    """The path of the portal to which a form or an address asks to return; empty when it leads elsewhere."""
+    safe = text.startswith("/") and url_has_allowed_host_and_scheme(
+        text, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return text if safe else ""
 
 
 def error_page(status: int, name: str = "", **context: object) -> HttpResponse:

@@ -34,7 +34,8 @@ def page(request: HttpRequest, found: QuerySet[ROW], *, by: tuple[str, ...], siz
     A mangled ``setelah`` shows the first page.
     """
     found = found.order_by(*by)
-    signer = Signer(salt="p2ham.paging")
+    # A place in one list says nothing about another list.
+    signer = Signer(salt=":".join(["p2ham.paging", found.model._meta.label, *by]))
     after = request.GET.get("setelah", "")
     if after:
         try:

@@ -20,7 +20,7 @@ from assessments.verifikasi.models import Answer
 from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates
-from p2ham.lib.http import conflict
+from p2ham.lib.http import conflict, row_id
 from units.models import Role, User
 
 
@@ -147,8 +147,8 @@ def _press(request: HttpRequest, participation: Participation, item: Item, user:
         ("remove", workflow.remove_evidence, "dilepas dari indikator ini"),
         ("restore", workflow.restore_evidence, "dipasang kembali"),
     ):
-        if (pressed := request.POST.get(name, "")).isdigit():
-            evidence = access.evidence_or_404(participation, int(pressed))
+        if pressed := row_id(request.POST.get(name, "")):
+            evidence = access.evidence_or_404(participation, pressed)
             outcome.notes.append(f"Berkas “{verb(evidence=evidence, by=user).file.name}” {words}.")
     source, _, target = request.POST.get("move", "").partition(":")
     if source and target:

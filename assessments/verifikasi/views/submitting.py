@@ -12,6 +12,7 @@ from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
 from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.views.filling import reader
+from p2ham.lib.http import row_id
 from units.models import User
 
 
@@ -22,11 +23,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     participation = access.filling_or_404(user, pk)
     if request.method != "POST":
         return _summary(request, user, participation)
-    serial = request.POST.get("serial", "")
+    serial = row_id(request.POST.get("serial", "")) or 0
     try:
-        submission = workflow.submit(
-            participation=participation, serial=int(serial) if serial.isdigit() else 0, by=user
-        )
+        submission = workflow.submit(participation=participation, serial=serial, by=user)
     except MoveRefused as refused:
         return _summary(request, user, participation, refused.sentences)
     messages.success(request, "Data dukung sudah disampaikan. Simpan tanda terima ini.")
