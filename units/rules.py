@@ -15,9 +15,16 @@ def post(*, by: User, user: User, role: str, work_unit: WorkUnit | None) -> list
         sentences.append("Peran pusat tidak terikat pada satu unit kerja. Kosongkan unit kerjanya.")
     if role not in CENTRAL_ROLES and work_unit is None:
         sentences.append("Pilih unit kerja untuk peran ini.")
+    sentences += _office(role, work_unit)
     if Posting.objects.current().filter(user=user, role=role, work_unit=work_unit).exists():
         sentences.append(f"{user.name} sudah memegang peran tersebut.")
     return sentences
+
+
+def _office(role: str, work_unit: WorkUnit | None) -> list[str]:
+    if work_unit is not None and role in REGION_ROLES and not work_unit.is_coordinator:
+        return ["Peran koordinator hanya untuk kantor wilayah atau sekretariat daerah."]
+    return []
 
 
 def relieve(*, by: User, posting: Posting) -> list[str]:
@@ -76,8 +83,7 @@ def invite(*, by: User, email: str, role: str, work_unit: WorkUnit | None) -> li
         sentences.append("Peran pusat tidak terikat pada satu unit kerja. Kosongkan unit kerjanya.")
     if role not in CENTRAL_ROLES and work_unit is None:
         sentences.append("Pilih unit kerja untuk peran ini.")
-    if work_unit is not None and role in REGION_ROLES and not work_unit.is_coordinator:
-        sentences.append("Peran koordinator hanya untuk kantor wilayah atau sekretariat daerah.")
+    sentences += _office(role, work_unit)
     if User.objects.filter(email=email.strip().lower()).exists():
         sentences.append("Alamat surel ini sudah memiliki akun. Tambahkan perannya dari halaman orang tersebut.")
     return sentences

@@ -38,6 +38,8 @@ def invite(
     With ``by_mail=False`` nothing is sent: the link is to be printed. The caller has asked its own rules.
     """
     email = email.strip().lower()
+    # Locked, so that the same press arriving twice replaces its own link instead of breaking.
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     now = timezone.now()
     Invitation.objects.filter(email=email, role=role, work_unit=work_unit, accepted_at=None, withdrawn_at=None).update(
         withdrawn_at=now
@@ -149,6 +151,8 @@ def appoint_official(*, work_unit: WorkUnit, official: Official, by: User) -> Of
 @transaction.atomic
 def post(*, user: User, role: str, work_unit: WorkUnit | None, by: User) -> Posting:
     """Give a person with an account a role; raises ``Refused``."""
+    # Locked, so that the same press arriving twice is judged one after the other.
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if sentences := rules.post(by=by, user=user, role=role, work_unit=work_unit):
         raise Refused(sentences)
     posting = Posting.objects.create(user=user, role=role, work_unit=work_unit)

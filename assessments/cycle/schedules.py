@@ -62,6 +62,8 @@ def _apply(window: Window, opens_at: dt.datetime, closes_at: dt.datetime, *, by:
 @transaction.atomic
 def create_cycle(*, year: int, title: str, instrument: Instrument, template: Cycle, by: User) -> Cycle:
     """A new open cycle with the texts, signatories and windows of ``template``, moved to ``year``."""
+    # Locked, so that the same press arriving twice is judged one after the other.
+    list(Cycle.objects.select_for_update(of=("self",)).order_by("pk"))
     sentences = rules.administer(by)
     if Cycle.objects.filter(year=year).exists():
         sentences.append(f"Siklus {year} sudah ada.")

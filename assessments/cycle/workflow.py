@@ -107,6 +107,8 @@ def enrol(*, cycle: Cycle, by: User | None) -> int:
 
     Institution and coordinator are those of the day: a later change of either leaves this cycle as it was.
     """
+    # Locked, so that the same press arriving twice adds nothing twice.
+    cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     day = dates.today() if cycle.is_open else cycle.last_day
     affiliations = {
         row.work_unit_id: row.institution

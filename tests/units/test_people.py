@@ -51,6 +51,12 @@ def test_post_by_somebody_else_than_an_admin_is_refused(cast: Cast) -> None:
         workflow.post(user=cast.nobody, role=Role.VERIFIER, work_unit=None, by=cast.verifier)
 
 
+def test_post_a_coordinator_at_a_unit_that_coordinates_nobody(cast: Cast) -> None:
+    with pytest.raises(workflow.Refused) as refused:
+        workflow.post(user=cast.nobody, role=Role.COORDINATOR, work_unit=cast.unit, by=cast.admin)
+    assert refused.value.sentences == ["Peran koordinator hanya untuk kantor wilayah atau sekretariat daerah."]
+
+
 def test_person_page_gives_and_ends_a_role(cast: Cast, client: Client) -> None:
     client.force_login(cast.admin)
     address = reverse("person_post", args=[cast.nobody.pk])
