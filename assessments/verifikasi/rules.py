@@ -164,4 +164,7 @@ def propose_fail(
 
 def decide(approval: Approval, user: User) -> list[str]:
     """Whether the user may decide the proposed outcome as the second person."""
-    return cycle_rules.decide(approval, user)
+    sentences = cycle_rules.decide(approval, user)
+    if not sentences and not approval.cycle.is_open:
+        sentences.append(f"Siklus {approval.cycle.year} sudah diarsipkan dan tidak dapat diubah.")
+    return sentences

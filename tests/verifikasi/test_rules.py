@@ -4,7 +4,8 @@ import pytest
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import Stage, State
-from assessments.verifikasi import queries, rules
+from assessments.cycle.workflow import MoveRefused
+from assessments.verifikasi import queries, rules, workflow
 from assessments.verifikasi.models import Verdict
 from tests import factories
 from tests.verifikasi import scenes
@@ -252,3 +253,17 @@ def test_decide_refusals(cast):
     assert rules.decide(approval, cast.leadership) == []
     assert rules.decide(approval, cast.verifier) == ["Usulan Anda harus diputuskan oleh orang lain."]
     assert rules.decide(approval, cast.admin) == ["Usulan ini diputuskan oleh verifikator atau pimpinan."]
+
+
+def test_decide_not_in_an_archived_cycle(cast):
+    unit = scenes.proposed(cast)
+    cast.cycle.status = cast.cycle.Status.ARCHIVED
+    cast.cycle.save()
+    approval = queries.pending_outcome(unit)
+    assert rules.decide(approval, cast.leadership) == [
+        f"Siklus {cast.cycle.year} sudah diarsipkan dan tidak dapat diubah."
+    ]
+    with pytest.raises(MoveRefused, match="sudah diarsipkan"):
+        workflow.decide(approval=approval, by=cast.leadership, approve=True)
+    unit = scenes.fresh(unit)
+    assert unit.state == State.IN_CHECK

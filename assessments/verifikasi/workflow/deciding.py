@@ -53,7 +53,7 @@ def decide(*, approval: Approval, by: User, approve: bool, note: str = "") -> Do
         approvals.decide(approval=approval, by=by, approve=False, note=note)
         note_step(locked, by=by, text=SENT_BACK, action="kembalikan_usulan")
         return None
-    approval = Approval.objects.select_related("participation__cycle", "proposed_by").get(pk=approval.pk)
+    approval = Approval.objects.select_related("cycle", "participation__cycle", "proposed_by").get(pk=approval.pk)
     refuse(rules.decide(approval, by))
     # The paper first: a number is taken before the audit head is locked.
     document = papers.issue_outcome(approval, queries.sheet(locked, drafts=True), by=by)
