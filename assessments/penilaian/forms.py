@@ -112,9 +112,13 @@ class SettleForm(forms.Form):
         for field in wanted:
             field.required = True
 
-    def pair(self, pk: int) -> tuple[Any, Any] | None:
-        """The two fields of an indicator, when there is something to decide."""
-        return (self[f"level_{pk}"], self[f"reason_{pk}"]) if f"level_{pk}" in self.fields else None
+    def pair(self, pk: int) -> tuple[Any, Any, dict[int, str]] | None:
+        """The two fields of an indicator and the rubric's words, when there is something to decide."""
+        found = next((found for found in self.settlement.differing if found.item.pk == pk), None)
+        if found is None:
+            return None
+        rubric = {level.pk: level.description for level in found.item.levels}
+        return self[f"level_{pk}"], self[f"reason_{pk}"], rubric
 
     def choices(self) -> dict[int, Choice]:
         """What has been chosen so far, valid or not: unknown levels count as none."""
