@@ -1,10 +1,12 @@
 """Sign-in: closed registration, and a second factor for those who judge and decide."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from units.models import REGION_ROLES, SECOND_FACTOR_ROLES, Role, User, WorkUnit
+from units.notifications import mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """By the outbox, as every mail: a mail server that is down delays it and shows nobody an error."""
+        message = self.render_mail(template_prefix, email, context | {"email": email})
+        mail(to=email, key=f"account:{uuid.uuid4()}", subject=message.subject, body=str(message.body), secret=True)
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth counts per account alone, by which any rival could lock somebody out.
         account = super()._get_login_attempts_cache_key(request, **credentials)
@@ -32,8 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorMiddleware:
     """Sends those who judge and decide to set up a second factor before anything else."""
 
-    # Namespaces of routes by which one signs in, sets the second factor up, or leaves.
-    _open_prefixes = ("account_", "mfa_", "privacy", "help", "verify")
+    # Routes by which one signs in, sets the second factor up, or leaves; and the public pages, by their whole names.
+    _open_prefixes = ("account_", "mfa_")
+    _open_names = frozenset({"privacy", "help", "verify", "verify_code", "invitation_accept"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,9 +56,11 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED or not isinstance(request.user, User):
             return None
         name = request.resolver_match.url_name or "" if request.resolver_match else ""
-        if name.startswith(self._open_prefixes) or not request.user.has_role(*SECOND_FACTOR_ROLES):
+        is_open = name in self._open_names or name.startswith(self._open_prefixes)
+        if is_open or not request.user.has_role(*SECOND_FACTOR_ROLES):
             return None
-        if is_mfa_enabled(request.user):
+        # Recovery codes stand in for a lost telephone; by themselves they are no second factor.
+        if is_mfa_enabled(request.user, types=[Authenticator.Type.TOTP]):
             return None
         messages.warning(request, "Peran Anda memerlukan verifikasi dua langkah. Siapkan dahulu sebelum melanjutkan.")
         return redirect("mfa_activate_totp")

@@ -36,8 +36,11 @@ def tell(users: Iterable[User], *, key: str, subject: str, body: str, path: str 
         mail(to=user.email, key=f"{key}:{user.pk}", subject=subject, body=f"Yth. {user.name},\n\n{body}{link}")
 
 
-def mail(*, to: str, key: str, subject: str, body: str) -> None:
-    """Put one mail into the outbox, once per ``key``, and have it sent after the commit."""
+def mail(*, to: str, key: str, subject: str, body: str, secret: bool = False) -> None:
+    """Put one mail into the outbox, once per ``key``, and have it sent after the commit.
+
+    The text of a ``secret`` one, such as a one-use link, is forgotten once it is sent.
+    """
     domain = settings.SITE_URL.split("//", 1)[1].split(":")[0].split("/")[0]
     row, created = OutgoingMail.objects.get_or_create(
         key=key,
@@ -45,6 +48,7 @@ def mail(*, to: str, key: str, subject: str, body: str) -> None:
             "to": to,
             "subject": " ".join(subject.split())[:200],
             "body": body + _CLOSING,
+            "is_secret": secret,
             "message_id": f"<{uuid.uuid4().hex}@{domain}>",
             "next_try_at": timezone.now(),
         },

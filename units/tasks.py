@@ -38,7 +38,8 @@ def send_mail(mail_id: int) -> None:
         logger.warning("mail %s not sent, next try in %s", row.pk, pause)
         return
     row.sent_at, row.last_error = timezone.now(), ""
-    row.save(update_fields=["sent_at", "last_error"])
+    row.body = "" if row.is_secret else row.body
+    row.save(update_fields=["sent_at", "last_error", "body"])
 
 
 def send_due() -> int:

@@ -17,9 +17,9 @@ from units.models import Role, WorkUnit
 @require_safe
 def cycles(request: HttpRequest) -> HttpResponse:
     """All cycles with their instrument and size."""
-    require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
     found = Cycle.objects.select_related("instrument").with_size()
-    return render(request, "cycle/cycles.html", {"cycles": found})
+    return render(request, "cycle/cycles.html", {"cycles": found, "may_edit": not rules.administer(user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -71,6 +71,8 @@ class OutgoingMail(models.Model):
     to = models.EmailField("kepada")
     subject = models.CharField("perihal", max_length=200)
     body = models.TextField("isi")
+    # A one-use link is in it: the text is forgotten as soon as the mail is sent.
+    is_secret = models.BooleanField("rahasia", default=False)
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField("dibuat", default=timezone.now)
     next_try_at = models.DateTimeField("percobaan berikut", default=timezone.now)

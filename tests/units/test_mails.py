@@ -1,0 +1,57 @@
+"""The outbox: once per key, after the commit, again after a failure with the same identity, secrets forgotten."""
+
+from typing import Any
+
+import pytest
+from django.core import mail as django_mail
+from django.utils import timezone
+
+from tests.cast import Cast
+from units import notifications, workflow
+from units.models import InboxMessage, OutgoingMail, Role
+from units.tasks import send_due, send_mail
+
+
+def test_tell_puts_one_message_and_one_mail_per_person_and_key(
+    cast: Cast, django_capture_on_commit_callbacks: Any, mailoutbox: Any
+) -> None:
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            notifications.tell(
+                [cast.operator, cast.head], key="uji", subject="Perihal", body="Isi pesan.", path="/bantuan/"
+            )
+    assert InboxMessage.objects.filter(key="uji").count() == 2
+    assert sorted(message.to[0] for message in mailoutbox) == sorted([cast.operator.email, cast.head.email])
+    assert "/bantuan/" in mailoutbox[0].body
+
+
+def test_mail_that_fails_is_tried_again_with_the_same_identity(cast: Cast, settings: Any, mailoutbox: Any) -> None:
+    notifications.mail(to="siapa@contoh.test", key="gagal", subject="Perihal", body="Isi")
+    row = OutgoingMail.objects.get()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    send_mail.call(row.pk)
+    row.refresh_from_db()
+    assert row.sent_at is None
+    assert row.attempts == 1
+    assert row.last_error
+    assert row.next_try_at > timezone.now()
+    assert send_due() == 0
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    OutgoingMail.objects.update(next_try_at=timezone.now())
+    assert send_due() == 1
+    assert mailoutbox[0].extra_headers["Message-ID"] == row.message_id
+    send_mail.call(row.pk)
+    assert len(django_mail.outbox) == 1
+
+
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_invitation_link_is_forgotten_once_sent(
+    cast: Cast, django_capture_on_commit_callbacks: Any, mailoutbox: Any, by_mail: bool
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _, link = workflow.invite(
+            email="baru@contoh.test", name="Baru", role=Role.VERIFIER, work_unit=None, by=cast.admin, by_mail=by_mail
+        )
+    assert [link in message.body for message in mailoutbox] == ([True] if by_mail else [])
+    assert not OutgoingMail.objects.filter(body__contains=link).exists()
