@@ -74,6 +74,7 @@ def invite(
                 f"{dates.long_datetime(invitation.expires_at)}.\n\n{link}\n\n"
                 "Jangan teruskan surel ini. Akun bersifat pribadi; pekerjaan tetap milik unit."
             ),
+            secret=True,
         )
     return invitation, link
 
