@@ -84,7 +84,7 @@ def move(
         now = State(participation.state).label
         return [f"{name.label} hanya dapat dilakukan ketika status unit {sources}. Sekarang statusnya “{now}”."]
     if not holds(participation, by, found.roles):
-        return [f"{name.label} dilakukan oleh {_names(found.roles)} unit ini."]
+        return [f"{name.label} dilakukan oleh {_names(found.roles)}."]
     sentences = []
     if found.window:
         sentences += window(participation, found.window, at)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from assessments.cycle import approvals, rules
 from assessments.cycle.models import Approval, Cycle, Participation, Signatory, Window, WindowChange
@@ -48,9 +49,9 @@ def _apply(window: Window, opens_at: dt.datetime, closes_at: dt.datetime, *, by:
     window.opens_at, window.closes_at = opens_at, closes_at
     window.save(update_fields=["opens_at", "closes_at"])
     states = [state for state, info in STATES.items() if info.stage == window.stage and info.turn]
-    Participation.objects.filter(cycle=window.cycle_id, category=window.category, state__in=states).update(
-        until=closes_at
-    )
+    waiting = Participation.objects.filter(cycle=window.cycle_id, category=window.category, state__in=states)
+    # A date of its own, such as that of a repair, stays; but nobody's turn lasts longer than the window.
+    waiting.filter(Q(until=before["closes_at"]) | Q(until__gt=closes_at) | Q(until=None)).update(until=closes_at)
     audit.record(
         by=by,
         action="ubah_jadwal",

@@ -51,6 +51,27 @@ def test_running_window_changes_only_by_a_second_person(cast: Cast, client: Clie
     assert local(Participation.objects.get(pk=participation.pk).until) == local(later)
 
 
+def test_changed_window_leaves_a_repair_date_that_lies_before_it(cast: Cast) -> None:
+    repair = timezone.now() + dt.timedelta(days=5)
+    window = cast.cycle.windows.get(stage=Stage.VERIFIKASI, category="kementerian")
+    returned = cast.participation(State.RETURNED)
+    waiting = cast.participation(State.SUBMITTED, cast.neighbour)
+    Participation.objects.filter(pk=returned.pk).update(until=repair)
+    Participation.objects.filter(pk=waiting.pk).update(until=window.closes_at)
+    for days, expected in ((40, repair), (2, None)):
+        closes = timezone.now() + dt.timedelta(days=days)
+        change = schedules.set_window(
+            window=window, opens_at=window.opens_at, closes_at=closes, reason="Uji", by=cast.admin, path="/"
+        )
+        assert change is not None
+        schedules.decide_window(change=change, by=cast.leadership, approve=True)
+        returned.refresh_from_db()
+        waiting.refresh_from_db()
+        assert returned.until == (expected or closes)
+        assert waiting.until == closes
+        window.refresh_from_db()
+
+
 def test_running_window_needs_a_reason(cast: Cast) -> None:
     window = cast.cycle.windows.get(stage=Stage.VERIFIKASI, category="kementerian")
     with pytest.raises(MoveRefused) as refused:

@@ -79,7 +79,7 @@ def test_propose_for_a_unit_without_the_predikat(cast: Cast):
 @pytest.mark.parametrize("who", ["coordinator", "leadership", "lead", "verifier", "operator", "observer"])
 def test_nobody_but_the_admin_proposes(cast: Cast, who):
     assert refused(propose, cast, scenes.released(cast), by=getattr(cast, who)) == [
-        "Cabut predikat dilakukan oleh admin pusat unit ini."
+        "Cabut predikat dilakukan oleh admin pusat."
     ]
 
 

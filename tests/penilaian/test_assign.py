@@ -30,7 +30,7 @@ def test_lead_assigns_two_assessors(cast: Cast, django_capture_on_commit_callbac
 def test_nobody_but_the_lead_assigns(cast: Cast, who):
     participation = scenes.passed(cast)
     sentences = rules.assign(participation, getattr(cast, who), [cast.assessor, cast.second_assessor])
-    assert sentences[0] == "Tugaskan penilai dilakukan oleh ketua tim penilai unit ini."
+    assert sentences[0] == "Tugaskan penilai dilakukan oleh ketua tim penilai."
 
 
 def refused(cast: Cast, *assessors) -> list[str]:

@@ -94,7 +94,7 @@ def test_settle_before_all_are_done(cast: Cast):
 @pytest.mark.parametrize("who", ["admin", "verifier", "assessor", "leadership", "observer", "operator", "coordinator"])
 def test_nobody_but_the_lead_settles(cast: Cast, who):
     sentences = refused(scenes.scored(cast), by=getattr(cast, who))
-    assert sentences[0] == "Tetapkan nilai dilakukan oleh ketua tim penilai unit ini."
+    assert sentences[0] == "Tetapkan nilai dilakukan oleh ketua tim penilai."
 
 
 def test_settle_by_a_lead_who_scored_the_unit(cast: Cast):
