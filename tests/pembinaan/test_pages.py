@@ -14,11 +14,11 @@ from assessments.files.models import FileView, StoredFile
 from assessments.pembinaan import queries, workflow
 from assessments.pembinaan.models import ActionItem, Revocation
 from p2ham.lib import dates
-from tests import samples
+from tests import factories, samples
 from tests.cast import Cast
 from tests.pembinaan.scenes import answer, ask, certified, lossy, propose
 from tests.penilaian import scenes
-from units.models import User
+from units.models import Role, User
 
 
 def signed_in(person: User) -> Client:
@@ -176,6 +176,16 @@ def test_answer_cannot_take_files_of_somebody_else(cast: Cast):
             reverse("pembinaan_answer", args=[mine.pk]), {"text": "Punya saya.", "kept": [stolen.pk, "x"]}
         )
     )
+    assert "Lampirkan paling sedikit satu berkas bukti baru." in page
+    assert not mine.replies.exists()
+
+
+def test_answer_cannot_take_files_of_a_colleague(cast: Cast):
+    mine = ask(lossy(cast), cast.coordinator)
+    address = reverse("pembinaan_answer", args=[mine.pk])
+    signed_in(cast.operator).post(address, {"text": "", "evidence": photo()})
+    colleague = factories.posted(Role.OPERATOR, cast.unit, "Olga Operator")
+    page = text(signed_in(colleague).post(address, {"text": "Punya saya.", "kept": [StoredFile.objects.get().pk]}))
     assert "Lampirkan paling sedikit satu berkas bukti baru." in page
     assert not mine.replies.exists()
 
