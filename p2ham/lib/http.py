@@ -64,7 +64,9 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with a page for a bare 405 and with the headers that every answer carries."""
-        response = self.get_response(request)
+        # A session's key with a NUL would reach the database, which refuses it as an error of ours.
+        mangled = any("\x00" in value for value in request.COOKIES.values())
+        response = error_page(400) if mangled else self.get_response(request)
         if response.status_code == 405 and not response.streaming and not getattr(response, "content", b""):
             allow = response.headers.get("Allow", "")
             response = error_page(405)
