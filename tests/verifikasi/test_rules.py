@@ -9,7 +9,7 @@ from assessments.verifikasi import queries, rules, workflow
 from assessments.verifikasi.models import Verdict
 from tests import factories
 from tests.verifikasi import scenes
-from units.models import Role
+from units.models import Posting, Role, User
 
 Decision = Verdict.Decision
 
@@ -85,6 +85,18 @@ def test_start_refused_to_who_belonged_to_the_unit(cast):
     )
     [sentence] = rules.start(unit, cast.verifier)
     assert sentence.startswith("Anda bertugas atau pernah bertugas di unit ini")
+
+
+def test_take_over_and_verdicts_refused_to_who_belonged_to_the_unit(cast):
+    unit = scenes.in_check(cast)
+    former = factories.posted(Role.OPERATOR, cast.kanwil, "Bekas Petugas")
+    Posting.objects.create(user=former, role=Role.VERIFIER)
+    former = User.objects.get(pk=former.pk)
+    for sentences in (
+        rules.take_over(unit, queries.holder(unit), former),
+        rules.judge(unit, queries.holder(unit), former),
+    ):
+        assert sentences[0].startswith("Anda bertugas atau pernah bertugas di unit ini")
 
 
 def test_take_over_refusals(cast):
