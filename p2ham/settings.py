@@ -118,7 +118,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    if not MODE == "test"
+    if MODE != "test"
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
@@ -208,7 +208,9 @@ TASKS = {
         else "django_tasks_db.DatabaseBackend",
     }
 }
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if not DEMO else "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if not DEMO else "django.core.mail.backends.filebased.EmailBackend"
+)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = _required("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
@@ -255,8 +257,12 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "p2ham.lib.http.OneLineFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": env.str("LOG_LEVEL", "INFO")}},
+    "formatters": {
+        "line": {"()": "p2ham.lib.http.OneLineFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": env.str("LOG_LEVEL", "INFO")}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # WeasyPrint tells each of its steps at INFO, for every paper.
     "loggers": {"django": {"handlers": [], "propagate": True}, "weasyprint": {"level": "WARNING"}},

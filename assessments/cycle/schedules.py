@@ -39,6 +39,8 @@ def set_window(
 def decide_window(*, change: WindowChange, by: User, approve: bool, note: str = "") -> None:
     """Decide a proposed change as the second person; raises ``MoveRefused``."""
     window = Window.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=change.window_id)
+    if not window.cycle.is_open:
+        refuse([f"Siklus {window.cycle.year} sudah diarsipkan dan tidak dapat diubah."])
     decided = approvals.decide(approval=change.approval, by=by, approve=approve, note=note)
     if decided.decision == Approval.Decision.APPROVED:
         _apply(window, change.opens_at, change.closes_at, by=by)
