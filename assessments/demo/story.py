@@ -10,7 +10,7 @@ from assessments.demo.play import Troupe, answers, person
 from assessments.pembinaan import queries as lost
 from assessments.pembinaan import workflow as pembinaan
 from assessments.pencanangan import workflow as pencanangan
-from assessments.penilaian import decrees, queries, sheets
+from assessments.penilaian import certificates, decrees, queries, sheets
 from assessments.penilaian import workflow as penilaian
 from assessments.penilaian.models import Assignment, Decree
 from assessments.verifikasi import workflow as verifikasi
@@ -206,7 +206,9 @@ def _score_sheet(assignment: Assignment, *, critical: bool) -> None:
             assignment=assignment,
             indicator_id=item.pk,
             level=level,
-            justification="Sesuai keadaan pada data dukung." if level != item.verified_level or level.value == 0 else "",
+            justification="Sesuai keadaan pada data dukung."
+            if level != item.verified_level or level.value == 0
+            else "",
             by=assignment.assessor,
         )
 
@@ -214,7 +216,9 @@ def _score_sheet(assignment: Assignment, *, critical: bool) -> None:
 def _settle(participation: Participation, lead: User) -> None:
     settlement = queries.settlement(participation)
     choices = {
-        found.item.pk: sheets.Choice(level=found.item.verified_level, reason="Data dukung memperlihatkan maklumat terpasang.")
+        found.item.pk: sheets.Choice(
+            level=found.item.verified_level, reason="Data dukung memperlihatkan maklumat terpasang."
+        )
         for found in (settlement.differing if settlement else [])
     }
     penilaian.settle(participation=participation, choices=choices, by=lead)
@@ -237,7 +241,7 @@ def _award(cycle: Cycle, cast: Troupe) -> None:
         by=cast["admin"],
     )
     decrees.decide(decree=decree, by=cast["pimpinan"], approve=True)
-    decrees.issue_certificates(decree=Decree.objects.get(pk=decree.pk), by=cast["admin"])
+    certificates.issue_certificates(decree=Decree.objects.get(pk=decree.pk), by=cast["admin"])
 
 
 def _revoke(cycle: Cycle, cast: Troupe) -> None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.cycle import approvals
 from assessments.cycle.models import Approval, Cycle, Participation
 from assessments.cycle.states import MoveName
-from assessments.cycle.workflow import MoveRefused, lock, make_move, note_step, refuse
+from assessments.cycle.workflow import MoveRefused, make_move, refuse
 from assessments.penilaian import notifications, papers, rules
 from assessments.penilaian.models import Award, Decree, DecreeItem
+from assessments.penilaian.tasks import certify
 from p2ham.lib import constraints
 from units import audit
 from units.models import User
@@ -105,31 +107,16 @@ def decide(*, decree: Decree, by: User, approve: bool, note: str = "") -> Decree
     return locked
 
 
-def issue_certificates(*, decree: Decree, by: User) -> int:
-    """Issue the certificates that are missing, each in its own transaction; returns how many.
-
-    What is interrupted goes on when asked again: nothing is issued twice. Raises ``MoveRefused``.
-    """
-    refuse(rules.issue_certificates(decree, by))
-    waiting = Award.objects.filter(decree=decree, revoked_at=None, certificate=None)
-    pks = list(waiting.order_by("participation__work_unit__name", "pk").values_list("pk", "participation"))
-    return sum(_certify(award, participation, by) for award, participation in pks)
-
-
 @transaction.atomic
-def _certify(award_pk: int, participation_pk: int, by: User) -> bool:
-    participation = lock(Participation(pk=participation_pk))
-    award = Award.objects.select_for_update(of=("self",)).select_related("decree__cycle").get(pk=award_pk)
-    if award.certificate_id is not None or award.revoked_at is not None:
-        return False
-    award.participation = participation
-    award.certificate = papers.issue_certificate(award, by=by)
-    award.save(update_fields=["certificate"])
-    note_step(
-        participation,
-        by=by,
-        text=f"Piagam nomor {award.certificate.number_text} diterbitkan",
-        action="terbitkan_piagam",
-    )
-    notifications.certified([award])
-    return True
+def order_certificates(*, decree: Decree, by: User) -> None:
+    """Ask for the certificates that are missing; a worker issues them one by one. Raises ``MoveRefused``.
+
+    Asking again is harmless: nothing is issued twice.
+    """
+    locked = Decree.objects.select_for_update(of=("self",)).select_related("approval").get(pk=decree.pk)
+    refuse(rules.issue_certificates(locked, by))
+    locked.certificates_wanted_by, locked.certificates_wanted_at = by, timezone.now()
+    locked.save(update_fields=["certificates_wanted_by", "certificates_wanted_at"])
+    audit.record(by=by, action="minta_piagam", subject=locked.subject, data={"number": locked.number})
+    # Robust: the wish is on record, even if the queue does not answer now; the clock sends a worker again.
+    transaction.on_commit(lambda: certify.enqueue(locked.pk), robust=True)

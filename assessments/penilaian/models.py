@@ -139,6 +139,9 @@ class Decree(models.Model):
     # False once the second person has refused it: its number and its units are free for another decree.
     is_live = models.BooleanField("berlaku atau menunggu", default=True)
     annex = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    # Who asked for the certificates, and when a worker was last sent to issue them.
+    certificates_wanted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    certificates_wanted_at = models.DateTimeField("piagam diminta", null=True, blank=True)
 
     class Meta:
         ordering = ["-date"]

@@ -110,14 +110,14 @@ def decree_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
-    """Issue the certificates that are missing under the decree."""
+    """Ask for the certificates that are missing under the decree."""
     user = require_role(request.user, Role.ADMIN)
     found = access.decree_or_404(user, pk)
     try:
-        count = decrees.issue_certificates(decree=found, by=user)
+        decrees.order_certificates(decree=found, by=user)
     except MoveRefused as refused:
         return render(request, "penilaian/decree.html", _context(found, user, DecisionForm(), refused.sentences))
-    messages.success(request, f"{count} piagam diterbitkan. PDF-nya disiapkan satu per satu.")
+    messages.success(request, "Piagam diterbitkan satu per satu. Kemajuannya tampak pada halaman ini.")
     return redirect("penilaian_decree", pk)
 
 

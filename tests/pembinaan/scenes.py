@@ -9,7 +9,7 @@ from assessments.files.models import StoredFile
 from assessments.files.workflow import receive
 from assessments.pembinaan import queries, workflow
 from assessments.pembinaan.models import ActionItem, ActionReply, Revocation
-from assessments.penilaian import decrees
+from assessments.penilaian import certificates
 from p2ham.lib import dates
 from tests import samples
 from tests.cast import Cast
@@ -45,7 +45,7 @@ def certified(cast: Cast) -> Participation:
     """A unit with the predikat and its certificate."""
     participation = scenes.settled(cast)
     decree = scenes.decreed(cast, participation)
-    decrees.issue_certificates(decree=decree, by=cast.admin)
+    certificates.issue_certificates(decree=decree, by=cast.admin)
     return Participation.objects.with_place().get(pk=participation.pk)
 
 

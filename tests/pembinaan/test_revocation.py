@@ -8,7 +8,7 @@ from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.models import Document
 from assessments.pembinaan import workflow
-from assessments.penilaian import decrees, queries
+from assessments.penilaian import certificates, queries
 from assessments.penilaian.models import Award
 from tests.cast import Cast
 from tests.pembinaan.scenes import WHY, certified, propose
@@ -54,7 +54,7 @@ def test_revoke_before_the_certificate_was_issued(cast: Cast):
     revocation = propose(cast, participation)
     workflow.decide_revocation(revocation=revocation, by=cast.leadership, approve=True)
     assert queries.certificate_progress(decree) == {"all": 0, "issued": 0, "rendered": 0}
-    assert refused(decrees.issue_certificates, decree=decree, by=cast.admin) == [
+    assert refused(certificates.issue_certificates, decree=decree, by=cast.admin) == [
         "Tidak ada unit berpredikat dalam keputusan ini."
     ]
 

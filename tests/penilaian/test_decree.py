@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.models import Document
-from assessments.penilaian import decrees, queries, rules
+from assessments.penilaian import certificates, decrees, queries, rules, tasks
 from assessments.penilaian.models import Award, Decree, DecreeItem
 from p2ham.lib import dates
 from tests.cast import Cast
@@ -190,21 +191,21 @@ def test_certificates_take_numbers_without_gaps_in_the_order_of_names(cast: Cast
     units = [scenes.settled(cast, unit) for unit in (cast.neighbour, cast.unit)]
     decree = scenes.decreed(cast, *units, scenes.settled(cast, cast.foreign_unit, {"A1": "tidak"}))
     with django_capture_on_commit_callbacks(execute=True):
-        assert decrees.issue_certificates(decree=decree, by=cast.admin) == 2
+        assert certificates.issue_certificates(decree=decree, by=cast.admin) == 2
     year = cast.cycle.year
-    certificates = Document.objects.filter(kind=Document.Kind.CERTIFICATE).order_by("number")
-    assert [(c.number_text, c.context["unit"], c.is_rendered) for c in certificates] == [
+    papers = Document.objects.filter(kind=Document.Kind.CERTIFICATE).order_by("number")
+    assert [(c.number_text, c.context["unit"], c.is_rendered) for c in papers] == [
         (f"P2HAM-PG.0001/{year}", "Lapas Kapuas", True),
         (f"P2HAM-PG.0002/{year}", "Lapas Landak", True),
     ]
-    assert certificates[0].public_facts == {
+    assert papers[0].public_facts == {
         "unit": "Lapas Kapuas",
         "institution": "Kementerian Contoh",
         "title": f"Unit Kerja Pelayanan Publik Berbasis HAM Tahun {year}",
         "year": str(year),
     }
-    assert certificates[0].participation.award.certificate == certificates[0]
-    assert certificates[0].participation.timeline.first().text == f"Piagam nomor P2HAM-PG.0001/{year} diterbitkan"
+    assert papers[0].participation.award.certificate == papers[0]
+    assert papers[0].participation.timeline.first().text == f"Piagam nomor P2HAM-PG.0001/{year} diterbitkan"
     assert queries.certificate_progress(decree) == {"all": 2, "issued": 2, "rendered": 2}
 
 
@@ -212,14 +213,14 @@ def test_certificates_tell_the_units(cast: Cast, django_capture_on_commit_callba
     decree = scenes.decreed(cast, scenes.settled(cast))
     mailoutbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        decrees.issue_certificates(decree=decree, by=cast.admin)
+        certificates.issue_certificates(decree=decree, by=cast.admin)
     assert {mail.to[0] for mail in mailoutbox} == {cast.operator.email, cast.head.email}
 
 
 def test_certificates_twice_issue_once(cast: Cast):
     decree = scenes.decreed(cast, scenes.settled(cast))
-    decrees.issue_certificates(decree=decree, by=cast.admin)
-    assert refused(decrees.issue_certificates, decree=decree, by=cast.admin) == [
+    certificates.issue_certificates(decree=decree, by=cast.admin)
+    assert refused(certificates.issue_certificates, decree=decree, by=cast.admin) == [
         "Semua piagam dalam keputusan ini sudah diterbitkan."
     ]
     assert Document.objects.filter(kind=Document.Kind.CERTIFICATE).count() == 1
@@ -227,7 +228,7 @@ def test_certificates_twice_issue_once(cast: Cast):
 
 def test_certificates_go_on_after_an_interruption(cast: Cast, monkeypatch):
     decree = scenes.decreed(cast, scenes.settled(cast), scenes.settled(cast, cast.neighbour))
-    issue, calls = decrees.papers.issue_certificate, []
+    issue, calls = certificates.papers.issue_certificate, []
 
     def broken(award, *, by):
         calls.append(award)
@@ -235,11 +236,11 @@ def test_certificates_go_on_after_an_interruption(cast: Cast, monkeypatch):
             raise RuntimeError("killed")
         return issue(award, by=by)
 
-    monkeypatch.setattr(decrees.papers, "issue_certificate", broken)
+    monkeypatch.setattr(certificates.papers, "issue_certificate", broken)
     with pytest.raises(RuntimeError):
-        decrees.issue_certificates(decree=decree, by=cast.admin)
+        certificates.issue_certificates(decree=decree, by=cast.admin)
     assert queries.certificate_progress(decree)["issued"] == 1
-    assert decrees.issue_certificates(decree=decree, by=cast.admin) == 1
+    assert certificates.issue_certificates(decree=decree, by=cast.admin) == 1
     numbers = Document.objects.filter(kind=Document.Kind.CERTIFICATE).values_list("number", flat=True)
     assert sorted(numbers) == [1, 2]
 
@@ -261,3 +262,41 @@ def test_certificates_when_nobody_was_awarded(cast: Cast):
 def test_nobody_but_the_admin_issues_certificates(cast: Cast, who):
     decree = scenes.decreed(cast, scenes.settled(cast))
     assert rules.issue_certificates(decree, getattr(cast, who)) == ["Piagam diterbitkan oleh admin pusat."]
+
+
+def test_certificates_are_ordered_and_issued_by_a_worker(cast: Cast, django_capture_on_commit_callbacks):
+    decree = scenes.decreed(cast, scenes.settled(cast), scenes.settled(cast, cast.neighbour))
+    with django_capture_on_commit_callbacks(execute=True):
+        decrees.order_certificates(decree=decree, by=cast.admin)
+        assert queries.certificate_progress(decree)["issued"] == 0
+    assert queries.certificate_progress(decree) == {"all": 2, "issued": 2, "rendered": 2}
+    assert set(Document.objects.filter(kind="piagam").values_list("issued_by", flat=True)) == {cast.admin.pk}
+    assert refused(decrees.order_certificates, decree=decree, by=cast.admin) == [
+        "Semua piagam dalam keputusan ini sudah diterbitkan."
+    ]
+
+
+def test_the_clock_sends_a_worker_again_when_one_was_killed(cast: Cast, django_capture_on_commit_callbacks):
+    decree = scenes.decreed(cast, scenes.settled(cast))
+    decrees.order_certificates(decree=decree, by=cast.admin)  # its worker never comes: nothing is committed here
+    assert tasks.enqueue_uncertified() == 0
+    Decree.objects.update(certificates_wanted_at=timezone.now() - tasks.PATIENCE)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tasks.enqueue_uncertified() == 1
+    assert queries.certificate_progress(decree)["issued"] == 1
+    Decree.objects.update(certificates_wanted_at=timezone.now() - tasks.PATIENCE)
+    assert tasks.enqueue_uncertified() == 0
+
+
+def test_a_right_that_ended_stops_the_worker(cast: Cast):
+    decree = scenes.decreed(cast, scenes.settled(cast))
+    decrees.order_certificates(decree=decree, by=cast.admin)
+    Posting.objects.filter(user=cast.admin).update(valid_until=cast.cycle.first_day)
+    tasks.certify.func(decree.pk)
+    assert queries.certificate_progress(decree)["issued"] == 0
+
+
+def test_nobody_asked_nothing_is_issued(cast: Cast):
+    decree = scenes.decreed(cast, scenes.settled(cast))
+    tasks.certify.func(decree.pk)
+    assert queries.certificate_progress(decree)["issued"] == 0

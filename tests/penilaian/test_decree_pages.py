@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
-from assessments.penilaian import decrees
+from assessments.penilaian import certificates
 from assessments.penilaian.models import Decree
 from tests.cast import Cast
 from tests.penilaian import scenes
@@ -119,7 +119,7 @@ def test_papers_are_served_to_whoever_sees_the_unit(cast: Cast, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         participation = scenes.settled(cast)
         decree = scenes.decreed(cast, participation)
-        decrees.issue_certificates(decree=decree, by=cast.admin)
+        certificates.issue_certificates(decree=decree, by=cast.admin)
     addresses = [
         reverse("penilaian_certificate", args=[participation.pk]),
         reverse("penilaian_decree_annex", args=[decree.pk]),
@@ -134,5 +134,5 @@ def test_papers_are_served_to_whoever_sees_the_unit(cast: Cast, django_capture_o
 
 def test_certificate_that_is_not_rendered_yet_says_so(cast: Cast):
     participation = scenes.settled(cast)
-    decrees.issue_certificates(decree=scenes.decreed(cast, participation), by=cast.admin)
+    certificates.issue_certificates(decree=scenes.decreed(cast, participation), by=cast.admin)
     assert signed_in(cast.operator).get(reverse("penilaian_certificate", args=[participation.pk])).status_code == 202

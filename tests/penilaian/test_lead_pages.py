@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
-from assessments.penilaian import decrees, queries
+from assessments.penilaian import certificates, decrees, queries
 from assessments.penilaian.models import Result
 from tests.cast import Cast
 from tests.penilaian import scenes
@@ -155,7 +155,7 @@ def test_what_waits_for_whom(cast: Cast):
     assert titles(cast.leadership) == ["Putuskan penetapan predikat"]
     decree = decrees.decide(decree=decree, by=cast.leadership, approve=True)
     assert titles(cast.admin) == ["Terbitkan piagam"]
-    decrees.issue_certificates(decree=decree, by=cast.admin)
+    certificates.issue_certificates(decree=decree, by=cast.admin)
     assert titles(cast.admin) == titles(cast.operator) == titles(cast.coordinator) == []
 
 

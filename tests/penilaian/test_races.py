@@ -8,7 +8,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.models import Document
-from assessments.penilaian import decrees, workflow
+from assessments.penilaian import certificates, decrees, workflow
 from assessments.penilaian.models import Assignment, Award, Decree, Result, Score
 from tests.cast import Cast
 from tests.penilaian import scenes
@@ -117,11 +117,11 @@ def test_certificates_issued_together_have_one_number_each():
 
     def press():
         try:
-            decrees.issue_certificates(decree=decree, by=cast.admin)
+            certificates.issue_certificates(decree=decree, by=cast.admin)
         except MoveRefused:
             pass  # the others were faster: nothing was left to issue
 
     assert together([press] * 4) == {"done": 4}
-    certificates = Document.objects.filter(kind=Document.Kind.CERTIFICATE)
-    assert sorted(certificates.values_list("number", flat=True)) == [1, 2, 3]
+    papers = Document.objects.filter(kind=Document.Kind.CERTIFICATE)
+    assert sorted(papers.values_list("number", flat=True)) == [1, 2, 3]
     assert Award.objects.filter(certificate__isnull=False).count() == 3

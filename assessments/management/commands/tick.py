@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from assessments.documents import tasks as documents
 from assessments.files import tasks as files
+from assessments.penilaian import tasks as penilaian
 from units.tasks import send_due
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ def tidy_hourly() -> int:
 
 # In this order, mails last: a slow mail server makes nothing else wait.
 STEPS: list[tuple[str, Callable[[], int]]] = [
+    ("decrees sent for certificates", penilaian.enqueue_uncertified),
     ("papers enqueued", documents.enqueue_unrendered),
     ("files enqueued", files.enqueue_unprocessed),
     ("bytes without a row removed", sweep_hourly),
