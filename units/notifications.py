@@ -54,4 +54,5 @@ def mail(*, to: str, key: str, subject: str, body: str, secret: bool = False) ->
         },
     )
     if created:
-        transaction.on_commit(lambda: send_mail.enqueue(row.pk))
+        # Robust: a queue that is down delays the mail (the clock sends it) and shows nobody a failure.
+        transaction.on_commit(lambda: send_mail.enqueue(row.pk), robust=True)

@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 CLAIM = dt.timedelta(minutes=5)
 LONGEST_PAUSE = dt.timedelta(hours=1)
+PATIENCE = 3  # failures in a row
 
 
 @task()
@@ -43,10 +44,18 @@ def send_mail(mail_id: int) -> None:
 
 
 def send_due() -> int:
-    """Send what is due and was not sent, such as after the mail server was down. Returns how many were tried."""
+    """Send what is due and was not sent, such as after the mail server was down. Returns how many were tried.
+
+    Gives up for this time after a few failures in a row: a server that hangs must not hold the clock.
+    """
     due = list(
         OutgoingMail.objects.filter(sent_at=None, next_try_at__lte=timezone.now()).values_list("pk", flat=True)[:200]
     )
+    tried = failures = 0
     for mail_id in due:
         send_mail.call(mail_id)
-    return len(due)
+        tried += 1
+        failures = 0 if OutgoingMail.objects.filter(pk=mail_id, sent_at__isnull=False).exists() else failures + 1
+        if failures == PATIENCE:
+            break
+    return tried

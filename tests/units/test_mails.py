@@ -45,6 +45,15 @@ def test_mail_that_fails_is_tried_again_with_the_same_identity(cast: Cast, setti
     assert len(django_mail.outbox) == 1
 
 
+def test_send_due_gives_up_for_now_when_the_server_is_down(cast: Cast, settings: Any) -> None:
+    for number in range(5):
+        notifications.mail(to="siapa@contoh.test", key=f"banyak:{number}", subject="Perihal", body="Isi")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert send_due() == 3
+    assert OutgoingMail.objects.filter(attempts=0).count() == 2
+
+
 @pytest.mark.parametrize("by_mail", [True, False])
 def test_invitation_link_is_forgotten_once_sent(
     cast: Cast, django_capture_on_commit_callbacks: Any, mailoutbox: Any, by_mail: bool
