@@ -72,12 +72,6 @@ def pytest_xdist_setupnodes() -> None:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_setupnodes() -> None:
-    """Let the workers read their settings only after this file has given them a folder of their own."""
-    os.environ.pop("DJANGO_SETTINGS_MODULE")
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove every trace, after failed runs too."""
     if config.stash.get(cluster, None):
