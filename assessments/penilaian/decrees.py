@@ -62,7 +62,8 @@ def _record(cycle: Cycle, facts: DecreeFacts, participations: Sequence[Participa
         by=by,
         action="catat_keputusan",
         subject=decree.subject,
-        data={"number": decree.number, "units": {item.participation_id: item.awarded for item in items}},
+        # Which units, not with what outcome: that stays sealed until the decree is in force.
+        data={"number": decree.number, "units": [item.participation_id for item in items]},
     )
     return decree
 

@@ -181,7 +181,7 @@ def test_timeline_mails_inbox_approvals_and_trail_carry_no_score(cast: Cast):
         *InboxMessage.objects.values_list("subject", "body"),
         *Approval.objects.values_list("note", "decision_note"),
     ]
-    trail = json.dumps(list(AuditEntry.objects.exclude(action="catat_keputusan").values_list("data", flat=True)))
+    trail = json.dumps(list(AuditEntry.objects.values_list("data", flat=True)))
     text = json.dumps(told, ensure_ascii=False) + trail
     for secret in ("25,00", "25.00", "Menurut", "CATATAN-KETUA", "proses", "tidak_terpenuhi", scenes.WHY):
         assert secret not in text
