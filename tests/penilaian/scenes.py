@@ -60,7 +60,7 @@ def attach(participation: Participation, by: User, code: str = "A1", seed: int =
     answer = Answer.objects.get(participation=participation, indicator__code=code)
     upload = SimpleUploadedFile("toilet.jpg", samples.photo(seed=seed, size=(320, 240)))
     file = receive(upload=upload, participation=participation, purpose="data-dukung", by=by)
-    requirement = answer.level.requirements.first()
+    requirement = answer.level.requirements.all()[0]
     return Evidence.objects.create(
         answer=answer, file=file, requirement=requirement, description="Pegangan rambat", added_by=by
     )
