@@ -1,10 +1,12 @@
 """The policy of every route, stated once. A route without a row here fails the suite; there is no default row."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.cycle.models import Participation, Signatory, Window
+from assessments.cycle import schedules
+from assessments.cycle.models import Participation, Signatory, Window, WindowChange
 from assessments.pembinaan.models import ActionItem
 from assessments.pencanangan.models import Application
 from assessments.verifikasi.workflow import decide
@@ -55,6 +57,13 @@ def own() -> Route:
 def pk(of: Callable[[Cast], Any]) -> Callable[[Cast], dict[str, Any]]:
     """The arguments of a route to one object."""
     return lambda cast: {"pk": of(cast).pk}
+
+
+def proposed_window(cast: Cast) -> WindowChange | None:
+    """A change of a running window that waits for its second person."""
+    window = Window.objects.filter(cycle=cast.cycle)[0]
+    later = {"opens_at": window.opens_at, "closes_at": window.closes_at + dt.timedelta(days=1)}
+    return schedules.set_window(window=window, reason="Banjir", by=cast.admin, path="/siklus/", **later)
 
 
 def draft_indicator(cast: Cast) -> Indicator:
@@ -174,6 +183,7 @@ ROUTES: dict[str, Route] = {
     "cycle_edit": Route(("admin",), pk(lambda cast: cast.cycle)),
     "cycle_enrol": Route(("admin",), pk(lambda cast: cast.cycle)),
     "cycle_window": Route(("admin",), pk(lambda cast: Window.objects.filter(cycle=cast.cycle)[0])),
+    "cycle_window_change": Route(("admin", "leadership"), pk(proposed_window)),
     "cycle_signatory": Route(("admin",), pk(lambda cast: Signatory.objects.filter(cycle=cast.cycle)[0])),
     # --- pencanangan ---
     "pencanangan_applications": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
