@@ -101,7 +101,9 @@ def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     refusal = rules.edit(draft, user)
     parts = [form, levels, requirements]
-    if request.method == "POST" and not refusal and all([part.is_valid() for part in parts]):  # type: ignore[attr-defined]
+    # Each part is asked, so that the page shows the faults of all of them at once.
+    is_valid = [part.is_valid() for part in (form, levels, requirements)]
+    if request.method == "POST" and not refusal and all(is_valid):
         try:
             workflow.edit(instrument=draft, by=user, forms=parts, subject=found.code)
         except Refused as refused:

@@ -103,7 +103,8 @@ def inbox_read(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     chosen = InboxMessage.objects.filter(user=user, read_at=None)
     if message := request.POST.get("message", ""):
-        chosen = chosen.filter(pk=row_id(message))
+        number = row_id(message)
+        chosen = chosen.none() if number is None else chosen.filter(pk=number)
     chosen.update(read_at=timezone.now())
     return HttpResponseRedirect(own_path(request, request.POST.get("next", "")) or reverse("inbox"))
 

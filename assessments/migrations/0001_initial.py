@@ -9,790 +9,1887 @@ import assessments.documents.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('indicators', '0001_initial'),
-        ('units', '0001_initial'),
+        ("indicators", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000, verbose_name='yang perlu dilakukan')),
-                ('owner', models.CharField(max_length=120, verbose_name='penanggung jawab')),
-                ('due_date', models.DateField(verbose_name='batas waktu')),
-                ('status', models.CharField(choices=[('open', 'Perlu ditindaklanjuti'), ('answered', 'Dijawab, menunggu pemeriksaan'), ('done', 'Selesai')], default='open', max_length=10, verbose_name='status')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dibuat')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator', verbose_name='indikator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=1000, verbose_name="yang perlu dilakukan")),
+                ("owner", models.CharField(max_length=120, verbose_name="penanggung jawab")),
+                ("due_date", models.DateField(verbose_name="batas waktu")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Perlu ditindaklanjuti"),
+                            ("answered", "Dijawab, menunggu pemeriksaan"),
+                            ("done", "Selesai"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dibuat")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.indicator",
+                        verbose_name="indikator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'butir pembinaan',
-                'ordering': ['due_date', 'id'],
+                "verbose_name": "butir pembinaan",
+                "ordering": ["due_date", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ActionReply',
+            name="ActionReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000, verbose_name='jawaban')),
-                ('from_unit', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waktu')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='assessments.actionitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=2000, verbose_name="jawaban")),
+                ("from_unit", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="waktu")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="assessments.actionitem"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jawaban butir pembinaan',
-                'ordering': ['created_at', 'id'],
+                "verbose_name": "jawaban butir pembinaan",
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number_text', models.CharField(blank=True, max_length=80, verbose_name='nomor surat')),
-                ('contact_name', models.CharField(max_length=120, verbose_name='narahubung')),
-                ('contact_phone', models.CharField(max_length=20, verbose_name='telepon narahubung')),
-                ('status', models.CharField(choices=[('submitted', 'Menunggu pemeriksaan'), ('accepted', 'Diterima'), ('returned', 'Dikembalikan')], default='submitted', max_length=10, verbose_name='status')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diajukan')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputuskan')),
-                ('decision_note', models.TextField(blank=True, verbose_name='catatan')),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='units.workunit', verbose_name='pemohon')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number_text", models.CharField(blank=True, max_length=80, verbose_name="nomor surat")),
+                ("contact_name", models.CharField(max_length=120, verbose_name="narahubung")),
+                ("contact_phone", models.CharField(max_length=20, verbose_name="telepon narahubung")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Menunggu pemeriksaan"),
+                            ("accepted", "Diterima"),
+                            ("returned", "Dikembalikan"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diajukan")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="diputuskan")),
+                ("decision_note", models.TextField(blank=True, verbose_name="catatan")),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="units.workunit",
+                        verbose_name="pemohon",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'permohonan',
-                'ordering': ['-submitted_at'],
+                "verbose_name": "permohonan",
+                "ordering": ["-submitted_at"],
             },
         ),
         migrations.CreateModel(
-            name='Ceremony',
+            name="Ceremony",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='tanggal acara')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='pukul')),
-                ('place', models.CharField(max_length=200, verbose_name='tempat')),
-                ('city', models.CharField(max_length=80, verbose_name='kota')),
-                ('mode', models.CharField(choices=[('luring', 'Luring'), ('daring', 'Daring'), ('hybrid', 'Hybrid (luring dan daring)')], default='luring', max_length=6, verbose_name='cara pelaksanaan')),
-                ('leader_name', models.CharField(max_length=120, verbose_name='pemimpin deklarasi')),
-                ('leader_title', models.CharField(max_length=200, verbose_name='jabatan pemimpin')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ceremony', to='assessments.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(verbose_name="tanggal acara")),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="pukul")),
+                ("place", models.CharField(max_length=200, verbose_name="tempat")),
+                ("city", models.CharField(max_length=80, verbose_name="kota")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("luring", "Luring"), ("daring", "Daring"), ("hybrid", "Hybrid (luring dan daring)")],
+                        default="luring",
+                        max_length=6,
+                        verbose_name="cara pelaksanaan",
+                    ),
+                ),
+                ("leader_name", models.CharField(max_length=120, verbose_name="pemimpin deklarasi")),
+                ("leader_title", models.CharField(max_length=200, verbose_name="jabatan pemimpin")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ceremony",
+                        to="assessments.application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'acara pencanangan',
-                'verbose_name_plural': 'acara pencanangan',
+                "verbose_name": "acara pencanangan",
+                "verbose_name_plural": "acara pencanangan",
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='tahun')),
-                ('title', models.CharField(max_length=120, verbose_name='judul')),
-                ('status', models.CharField(choices=[('open', 'Berjalan'), ('archived', 'Arsip')], default='open', max_length=10, verbose_name='status')),
-                ('legal_basis', models.JSONField(default=list, help_text='satu baris per dasar hukum', verbose_name='dasar hukum')),
-                ('place', models.CharField(default='Jakarta', max_length=80, verbose_name='tempat naskah pusat')),
-                ('addressee', models.JSONField(default=list, help_text='satu baris per baris alamat', verbose_name='alamat surat permohonan')),
-                ('account_after', models.CharField(choices=[('permohonan', 'Permohonan diterima'), ('pencanangan', 'Pencanangan')], default='pencanangan', max_length=12, verbose_name='akun operator diberikan setelah')),
-                ('filing_days', models.PositiveSmallIntegerField(default=14, verbose_name='hari pengarsipan setelah jadwal pencanangan')),
-                ('repair_days', models.PositiveSmallIntegerField(default=14, verbose_name='hari perbaikan')),
-                ('assessors_per_unit', models.PositiveSmallIntegerField(default=2, verbose_name='penilai per unit')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='indicators.instrument', verbose_name='instrumen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="tahun")),
+                ("title", models.CharField(max_length=120, verbose_name="judul")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Berjalan"), ("archived", "Arsip")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.JSONField(default=list, help_text="satu baris per dasar hukum", verbose_name="dasar hukum"),
+                ),
+                ("place", models.CharField(default="Jakarta", max_length=80, verbose_name="tempat naskah pusat")),
+                (
+                    "addressee",
+                    models.JSONField(
+                        default=list, help_text="satu baris per baris alamat", verbose_name="alamat surat permohonan"
+                    ),
+                ),
+                (
+                    "account_after",
+                    models.CharField(
+                        choices=[("permohonan", "Permohonan diterima"), ("pencanangan", "Pencanangan")],
+                        default="pencanangan",
+                        max_length=12,
+                        verbose_name="akun operator diberikan setelah",
+                    ),
+                ),
+                (
+                    "filing_days",
+                    models.PositiveSmallIntegerField(
+                        default=14, verbose_name="hari pengarsipan setelah jadwal pencanangan"
+                    ),
+                ),
+                ("repair_days", models.PositiveSmallIntegerField(default=14, verbose_name="hari perbaikan")),
+                ("assessors_per_unit", models.PositiveSmallIntegerField(default=2, verbose_name="penilai per unit")),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="indicators.instrument",
+                        verbose_name="instrumen",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'siklus',
-                'ordering': ['-year'],
+                "verbose_name": "siklus",
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(choices=[('ajukan', 'Ajukan permohonan'), ('terima', 'Terima permohonan'), ('kembalikan_permohonan', 'Kembalikan permohonan'), ('canangkan', 'Catat pencanangan'), ('sampaikan', 'Sampaikan data dukung'), ('sampaikan_perbaikan', 'Sampaikan perbaikan'), ('tarik', 'Tarik kembali'), ('tarik_perbaikan', 'Tarik kembali perbaikan'), ('periksa', 'Mulai periksa'), ('kembalikan', 'Kembalikan untuk perbaikan'), ('loloskan', 'Nyatakan lolos verifikasi'), ('gagalkan', 'Nyatakan tidak lolos verifikasi'), ('tugaskan', 'Tugaskan penilai'), ('tetapkan_nilai', 'Tetapkan nilai'), ('beri_predikat', 'Berikan predikat'), ('tanpa_predikat', 'Catat belum berpredikat'), ('cabut', 'Cabut predikat'), ('ubah_jadwal', 'Ubah jadwal yang sedang berjalan')], max_length=24, verbose_name='langkah')),
-                ('note', models.TextField(blank=True, verbose_name='alasan')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diusulkan')),
-                ('decision', models.CharField(choices=[('pending', 'Menunggu persetujuan'), ('approved', 'Disetujui'), ('refused', 'Ditolak'), ('withdrawn', 'Ditarik')], default='pending', max_length=10, verbose_name='keputusan')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputuskan')),
-                ('decision_note', models.TextField(blank=True, verbose_name='catatan keputusan')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diusulkan oleh')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='assessments.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("ajukan", "Ajukan permohonan"),
+                            ("terima", "Terima permohonan"),
+                            ("kembalikan_permohonan", "Kembalikan permohonan"),
+                            ("canangkan", "Catat pencanangan"),
+                            ("sampaikan", "Sampaikan data dukung"),
+                            ("sampaikan_perbaikan", "Sampaikan perbaikan"),
+                            ("tarik", "Tarik kembali"),
+                            ("tarik_perbaikan", "Tarik kembali perbaikan"),
+                            ("periksa", "Mulai periksa"),
+                            ("kembalikan", "Kembalikan untuk perbaikan"),
+                            ("loloskan", "Nyatakan lolos verifikasi"),
+                            ("gagalkan", "Nyatakan tidak lolos verifikasi"),
+                            ("tugaskan", "Tugaskan penilai"),
+                            ("tetapkan_nilai", "Tetapkan nilai"),
+                            ("beri_predikat", "Berikan predikat"),
+                            ("tanpa_predikat", "Catat belum berpredikat"),
+                            ("cabut", "Cabut predikat"),
+                            ("ubah_jadwal", "Ubah jadwal yang sedang berjalan"),
+                        ],
+                        max_length=24,
+                        verbose_name="langkah",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="alasan")),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diusulkan")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Menunggu persetujuan"),
+                            ("approved", "Disetujui"),
+                            ("refused", "Ditolak"),
+                            ("withdrawn", "Ditarik"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="keputusan",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="diputuskan")),
+                ("decision_note", models.TextField(blank=True, verbose_name="catatan keputusan")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diusulkan oleh",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="assessments.cycle"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persetujuan',
-                'ordering': ['-proposed_at'],
-            },
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='assessments.cycle'),
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('permohonan', 'Surat permohonan pencanangan'), ('surat_pernyataan', 'Surat pernyataan pencanangan'), ('berita_acara', 'Berita acara hasil verifikasi'), ('surat_keterangan', 'Surat keterangan hasil verifikasi'), ('lampiran_keputusan', 'Lampiran keputusan'), ('piagam', 'Piagam penghargaan')], max_length=20, verbose_name='jenis')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='nomor urut')),
-                ('number_text', models.CharField(blank=True, max_length=80, verbose_name='nomor')),
-                ('title', models.CharField(max_length=200, verbose_name='judul')),
-                ('context', models.JSONField(verbose_name='isi beku')),
-                ('public_facts', models.JSONField(default=dict, verbose_name='keterangan publik')),
-                ('code', models.CharField(default=assessments.documents.models.random_code, max_length=19, unique=True, verbose_name='kode verifikasi')),
-                ('standing', models.CharField(choices=[('valid', 'Berlaku'), ('replaced', 'Digantikan'), ('revoked', 'Dicabut')], default='valid', max_length=10, verbose_name='kedudukan')),
-                ('standing_since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('standing_note', models.CharField(blank=True, max_length=300)),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diterbitkan')),
-                ('stored_name', models.CharField(blank=True, max_length=60)),
-                ('size', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('rendered_at', models.DateTimeField(blank=True, null=True)),
-                ('render_attempts', models.PositiveSmallIntegerField(default=0)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='assessments.cycle')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diterbitkan oleh')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='assessments.document', verbose_name='digantikan oleh')),
-            ],
-            options={
-                'verbose_name': 'naskah',
-                'ordering': ['-issued_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Decree',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='nomor keputusan')),
-                ('date', models.DateField(verbose_name='tanggal keputusan')),
-                ('title', models.CharField(max_length=240, verbose_name='tentang')),
-                ('signatory_name', models.CharField(max_length=120, verbose_name='penanda tangan')),
-                ('signatory_title', models.CharField(max_length=200, verbose_name='jabatan penanda tangan')),
-                ('place', models.CharField(default='Jakarta', max_length=80, verbose_name='tempat')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dicatat')),
-                ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decree', to='assessments.approval')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decrees', to='assessments.cycle')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('annex', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.document')),
-            ],
-            options={
-                'verbose_name': 'keputusan',
-                'ordering': ['-date'],
-            },
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='document',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='application', to='assessments.document'),
-        ),
-        migrations.CreateModel(
-            name='NumberRegister',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=30, verbose_name='register')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('last_number', models.PositiveIntegerField(default=0, verbose_name='nomor terakhir')),
-            ],
-            options={
-                'verbose_name': 'buku nomor',
-                'constraints': [models.UniqueConstraint(fields=('key', 'year'), name='register_once')],
-            },
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='register',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='assessments.numberregister'),
-        ),
-        migrations.CreateModel(
-            name='Participation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('kementerian', 'Unit kementerian'), ('pemda', 'Unit pemerintah daerah')], max_length=12, verbose_name='kategori')),
-                ('state', models.CharField(choices=[('terdaftar', 'Terdaftar'), ('diajukan', 'Permohonan diajukan'), ('diterima', 'Permohonan diterima'), ('dicanangkan', 'Dicanangkan'), ('disampaikan', 'Disampaikan'), ('diperiksa', 'Sedang diperiksa'), ('dikembalikan', 'Dikembalikan untuk perbaikan'), ('lolos', 'Lolos verifikasi'), ('tidak_lolos', 'Tidak lolos verifikasi'), ('dinilai', 'Sedang dinilai'), ('nilai_tetap', 'Nilai ditetapkan'), ('berpredikat', 'Berpredikat'), ('tanpa_predikat', 'Belum berpredikat'), ('dicabut', 'Predikat dicabut')], default='terdaftar', max_length=16, verbose_name='status')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sejak')),
-                ('turn', models.CharField(blank=True, choices=[('operator', 'Operator unit'), ('head', 'Kepala unit kerja'), ('coordinator', 'Petugas koordinator wilayah'), ('coordinator_head', 'Kepala koordinator wilayah'), ('verifier', 'Verifikator'), ('assessor', 'Penilai'), ('lead', 'Ketua tim penilai'), ('admin', 'Admin pusat'), ('leadership', 'Pimpinan'), ('observer', 'Pemantau')], default='coordinator', max_length=20, verbose_name='giliran')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='sampai')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='putaran verifikasi')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guided', to='units.workunit', verbose_name='koordinator')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='assessments.cycle', verbose_name='siklus')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.institution', verbose_name='instansi induk')),
-                ('work_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='units.workunit', verbose_name='unit kerja')),
-            ],
-            options={
-                'verbose_name': 'kepesertaan',
-                'ordering': ['work_unit__name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='participation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='assessments.participation'),
-        ),
-        migrations.CreateModel(
-            name='DecreeItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('total', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='nilai akhir')),
-                ('awarded', models.BooleanField(verbose_name='berpredikat')),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='assessments.decree')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decree_items', to='assessments.participation')),
-            ],
-            options={
-                'verbose_name': 'unit dalam keputusan',
-                'ordering': ['participation__work_unit__name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CheckHold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('verifier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='check_hold', to='assessments.participation')),
-            ],
-            options={
-                'verbose_name': 'pegangan pemeriksaan',
-            },
-        ),
-        migrations.CreateModel(
-            name='Award',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('awarded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diberikan')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut')),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='assessments.decree')),
-                ('certificate', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='award', to='assessments.document')),
-                ('participation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='assessments.participation')),
-            ],
-            options={
-                'verbose_name': 'predikat',
-            },
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assigned_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ditugaskan')),
-                ('final_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai dinilai')),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='penilai')),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='assessments.participation')),
-            ],
-            options={
-                'verbose_name': 'penugasan penilai',
-                'ordering': ['assigned_at', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='approval',
-            name='participation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='assessments.participation'),
-        ),
-        migrations.CreateModel(
-            name='ApplicationUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('operator_name', models.CharField(blank=True, max_length=120, verbose_name='nama operator')),
-                ('operator_email', models.EmailField(blank=True, max_length=254, verbose_name='surel operator')),
-                ('operator_phone', models.CharField(blank=True, max_length=20, verbose_name='telepon operator')),
-                ('withdrawn', models.BooleanField(default=False, verbose_name='dikembalikan')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='assessments.application')),
-                ('invitation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.invitation')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='assessments.participation')),
-            ],
-            options={
-                'verbose_name': 'unit dalam permohonan',
-                'ordering': ['participation__work_unit__name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='penjelasan')),
-                ('plan_date', models.DateField(blank=True, null=True, verbose_name='tanggal rencana terpenuhi')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='tidak berlaku')),
-                ('is_open', models.BooleanField(default=True, verbose_name='dapat diubah')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diubah')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='indicators.indicator')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='indicators.level', verbose_name='tingkat pemenuhan')),
-                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.participation')),
-            ],
-            options={
-                'verbose_name': 'isian indikator',
-                'ordering': ['indicator__criterion__position', 'indicator__position'],
+                "verbose_name": "persetujuan",
+                "ordering": ["-proposed_at"],
             },
         ),
         migrations.AddField(
-            model_name='actionitem',
-            name='participation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='assessments.participation'),
+            model_name="application",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="assessments.cycle"
+            ),
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='putaran')),
-                ('text', models.TextField(max_length=2000, verbose_name='catatan')),
-                ('from_unit', models.BooleanField(default=False, verbose_name='dari unit')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waktu')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='assessments.answer')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("permohonan", "Surat permohonan pencanangan"),
+                            ("surat_pernyataan", "Surat pernyataan pencanangan"),
+                            ("berita_acara", "Berita acara hasil verifikasi"),
+                            ("surat_keterangan", "Surat keterangan hasil verifikasi"),
+                            ("lampiran_keputusan", "Lampiran keputusan"),
+                            ("piagam", "Piagam penghargaan"),
+                        ],
+                        max_length=20,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="nomor urut")),
+                ("number_text", models.CharField(blank=True, max_length=80, verbose_name="nomor")),
+                ("title", models.CharField(max_length=200, verbose_name="judul")),
+                ("context", models.JSONField(verbose_name="isi beku")),
+                ("public_facts", models.JSONField(default=dict, verbose_name="keterangan publik")),
+                (
+                    "code",
+                    models.CharField(
+                        default=assessments.documents.models.random_code,
+                        max_length=19,
+                        unique=True,
+                        verbose_name="kode verifikasi",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("valid", "Berlaku"), ("replaced", "Digantikan"), ("revoked", "Dicabut")],
+                        default="valid",
+                        max_length=10,
+                        verbose_name="kedudukan",
+                    ),
+                ),
+                ("standing_since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("standing_note", models.CharField(blank=True, max_length=300)),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diterbitkan")),
+                ("stored_name", models.CharField(blank=True, max_length=60)),
+                ("size", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("rendered_at", models.DateTimeField(blank=True, null=True)),
+                ("render_attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="assessments.cycle"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diterbitkan oleh",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="assessments.document",
+                        verbose_name="digantikan oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catatan',
-                'ordering': ['created_at', 'id'],
+                "verbose_name": "naskah",
+                "ordering": ["-issued_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Decree",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('total', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='nilai akhir')),
-                ('threshold', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='ambang')),
-                ('required_unmet', models.JSONField(default=list, verbose_name='wajib belum terpenuhi')),
-                ('settled_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ditetapkan')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('participation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='assessments.participation')),
-                ('settled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=80, verbose_name="nomor keputusan")),
+                ("date", models.DateField(verbose_name="tanggal keputusan")),
+                ("title", models.CharField(max_length=240, verbose_name="tentang")),
+                ("signatory_name", models.CharField(max_length=120, verbose_name="penanda tangan")),
+                ("signatory_title", models.CharField(max_length=200, verbose_name="jabatan penanda tangan")),
+                ("place", models.CharField(default="Jakarta", max_length=80, verbose_name="tempat")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dicatat")),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decree", to="assessments.approval"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decrees", to="assessments.cycle"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "annex",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hasil penilaian',
+                "verbose_name": "keputusan",
+                "ordering": ["-date"],
+            },
+        ),
+        migrations.AddField(
+            model_name="application",
+            name="document",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="application",
+                to="assessments.document",
+            ),
+        ),
+        migrations.CreateModel(
+            name="NumberRegister",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=30, verbose_name="register")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                ("last_number", models.PositiveIntegerField(default=0, verbose_name="nomor terakhir")),
+            ],
+            options={
+                "verbose_name": "buku nomor",
+                "constraints": [models.UniqueConstraint(fields=("key", "year"), name="register_once")],
+            },
+        ),
+        migrations.AddField(
+            model_name="document",
+            name="register",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="assessments.numberregister",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Participation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("kementerian", "Unit kementerian"), ("pemda", "Unit pemerintah daerah")],
+                        max_length=12,
+                        verbose_name="kategori",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("terdaftar", "Terdaftar"),
+                            ("diajukan", "Permohonan diajukan"),
+                            ("diterima", "Permohonan diterima"),
+                            ("dicanangkan", "Dicanangkan"),
+                            ("disampaikan", "Disampaikan"),
+                            ("diperiksa", "Sedang diperiksa"),
+                            ("dikembalikan", "Dikembalikan untuk perbaikan"),
+                            ("lolos", "Lolos verifikasi"),
+                            ("tidak_lolos", "Tidak lolos verifikasi"),
+                            ("dinilai", "Sedang dinilai"),
+                            ("nilai_tetap", "Nilai ditetapkan"),
+                            ("berpredikat", "Berpredikat"),
+                            ("tanpa_predikat", "Belum berpredikat"),
+                            ("dicabut", "Predikat dicabut"),
+                        ],
+                        default="terdaftar",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sejak")),
+                (
+                    "turn",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("operator", "Operator unit"),
+                            ("head", "Kepala unit kerja"),
+                            ("coordinator", "Petugas koordinator wilayah"),
+                            ("coordinator_head", "Kepala koordinator wilayah"),
+                            ("verifier", "Verifikator"),
+                            ("assessor", "Penilai"),
+                            ("lead", "Ketua tim penilai"),
+                            ("admin", "Admin pusat"),
+                            ("leadership", "Pimpinan"),
+                            ("observer", "Pemantau"),
+                        ],
+                        default="coordinator",
+                        max_length=20,
+                        verbose_name="giliran",
+                    ),
+                ),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="sampai")),
+                ("round", models.PositiveSmallIntegerField(default=0, verbose_name="putaran verifikasi")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guided",
+                        to="units.workunit",
+                        verbose_name="koordinator",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="assessments.cycle",
+                        verbose_name="siklus",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.institution",
+                        verbose_name="instansi induk",
+                    ),
+                ),
+                (
+                    "work_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="units.workunit",
+                        verbose_name="unit kerja",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kepesertaan",
+                "ordering": ["work_unit__name"],
+            },
+        ),
+        migrations.AddField(
+            model_name="document",
+            name="participation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="assessments.participation",
+            ),
+        ),
+        migrations.CreateModel(
+            name="DecreeItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("total", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="nilai akhir")),
+                ("awarded", models.BooleanField(verbose_name="berpredikat")),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="assessments.decree"
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decree_items",
+                        to="assessments.participation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "unit dalam keputusan",
+                "ordering": ["participation__work_unit__name"],
             },
         ),
         migrations.CreateModel(
-            name='ResultLine',
+            name="CheckHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contribution', models.DecimalField(decimal_places=4, max_digits=8, verbose_name='sumbangan')),
-                ('maximum', models.DecimalField(decimal_places=4, max_digits=8, verbose_name='sumbangan maksimal')),
-                ('reason', models.TextField(blank=True, verbose_name='alasan')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.level')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='assessments.result')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "verifier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "participation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="check_hold",
+                        to="assessments.participation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rincian hasil',
-                'ordering': ['indicator__criterion__position', 'indicator__position'],
+                "verbose_name": "pegangan pemeriksaan",
             },
         ),
         migrations.CreateModel(
-            name='Revocation',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(max_length=2000, verbose_name='alasan')),
-                ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revocation', to='assessments.approval')),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revocations', to='assessments.award')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("awarded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diberikan")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="dicabut")),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="assessments.decree"
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="assessments.document",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="assessments.participation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pencabutan',
+                "verbose_name": "predikat",
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('justification', models.TextField(blank=True, max_length=2000, verbose_name='alasan')),
-                ('scored_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dinilai')),
-                ('is_current', models.BooleanField(default=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='assessments.assignment')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.level', verbose_name='tingkat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assigned_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ditugaskan")),
+                ("final_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai dinilai")),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="penilai",
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="assessments.participation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nilai',
-                'ordering': ['indicator__criterion__position', 'indicator__position', '-scored_at'],
+                "verbose_name": "penugasan penilai",
+                "ordering": ["assigned_at", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="approval",
+            name="participation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="approvals",
+                to="assessments.participation",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ApplicationUnit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("operator_name", models.CharField(blank=True, max_length=120, verbose_name="nama operator")),
+                ("operator_email", models.EmailField(blank=True, max_length=254, verbose_name="surel operator")),
+                ("operator_phone", models.CharField(blank=True, max_length=20, verbose_name="telepon operator")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="dikembalikan")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="assessments.application"
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.invitation",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="assessments.participation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "unit dalam permohonan",
+                "ordering": ["participation__work_unit__name"],
             },
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('piagam', 'Piagam'), ('berita_acara', 'Berita acara hasil verifikasi'), ('surat_keterangan', 'Surat keterangan hasil verifikasi'), ('keputusan', 'Keputusan Menteri')], max_length=20, verbose_name='naskah')),
-                ('name', models.CharField(blank=True, help_text='kosong: diisi dengan pena', max_length=120, verbose_name='nama')),
-                ('title', models.CharField(max_length=200, verbose_name='jabatan')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='assessments.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="penjelasan")),
+                ("plan_date", models.DateField(blank=True, null=True, verbose_name="tanggal rencana terpenuhi")),
+                ("not_applicable", models.BooleanField(default=False, verbose_name="tidak berlaku")),
+                ("is_open", models.BooleanField(default=True, verbose_name="dapat diubah")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diubah")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="indicators.indicator"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="indicators.level",
+                        verbose_name="tingkat pemenuhan",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="assessments.participation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penanda tangan',
+                "verbose_name": "isian indikator",
+                "ordering": ["indicator__criterion__position", "indicator__position"],
+            },
+        ),
+        migrations.AddField(
+            model_name="actionitem",
+            name="participation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="action_items", to="assessments.participation"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Remark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(verbose_name="putaran")),
+                ("text", models.TextField(max_length=2000, verbose_name="catatan")),
+                ("from_unit", models.BooleanField(default=False, verbose_name="dari unit")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="waktu")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="assessments.answer"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "catatan",
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.SlugField(help_text='ruang yang memakai berkas ini', max_length=30, verbose_name='keperluan')),
-                ('kind', models.CharField(choices=[('photo', 'foto'), ('pdf', 'PDF')], max_length=5, verbose_name='jenis')),
-                ('name', models.CharField(max_length=120, verbose_name='nama berkas')),
-                ('content_type', models.CharField(max_length=40)),
-                ('received_size', models.PositiveBigIntegerField(verbose_name='ukuran diterima')),
-                ('received_sha256', models.CharField(max_length=64, verbose_name='sidik jari diterima')),
-                ('received_name', models.CharField(blank=True, max_length=60)),
-                ('stored_name', models.CharField(blank=True, max_length=60)),
-                ('stored_size', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('stored_sha256', models.CharField(blank=True, max_length=64)),
-                ('thumbnail_name', models.CharField(blank=True, max_length=60)),
-                ('width', models.PositiveIntegerField(blank=True, null=True)),
-                ('height', models.PositiveIntegerField(blank=True, null=True)),
-                ('pages', models.PositiveIntegerField(blank=True, null=True)),
-                ('captured_at', models.DateTimeField(blank=True, null=True, verbose_name='tanggal pengambilan')),
-                ('had_location', models.BooleanField(default=False, verbose_name='memuat lokasi saat diterima')),
-                ('perceptual_hash', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('status', models.CharField(choices=[('received', 'Tersimpan, sedang diolah'), ('ready', 'Tersimpan'), ('broken', 'Rusak, unggah ulang')], default='received', max_length=10, verbose_name='status')),
-                ('receipt_number', models.CharField(max_length=20, unique=True, verbose_name='nomor tanda terima')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diterima')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='assessments.participation')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("total", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="nilai akhir")),
+                ("threshold", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="ambang")),
+                ("required_unmet", models.JSONField(default=list, verbose_name="wajib belum terpenuhi")),
+                ("settled_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ditetapkan")),
+                ("note", models.TextField(blank=True, verbose_name="catatan")),
+                (
+                    "participation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="result",
+                        to="assessments.participation",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'berkas',
-                'ordering': ['received_at', 'id'],
+                "verbose_name": "hasil penilaian",
             },
         ),
         migrations.CreateModel(
-            name='FileView',
+            name="ResultLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('variant', models.CharField(max_length=12)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='assessments.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("contribution", models.DecimalField(decimal_places=4, max_digits=8, verbose_name="sumbangan")),
+                ("maximum", models.DecimalField(decimal_places=4, max_digits=8, verbose_name="sumbangan maksimal")),
+                ("reason", models.TextField(blank=True, verbose_name="alasan")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="indicators.indicator"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.level",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="assessments.result"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catatan lihat berkas',
+                "verbose_name": "rincian hasil",
+                "ordering": ["indicator__criterion__position", "indicator__position"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Revocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='keterangan')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ditambahkan')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='dilepas')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='assessments.answer')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.evidencerequirement')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='assessments.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField(max_length=2000, verbose_name="alasan")),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revocation",
+                        to="assessments.approval",
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revocations", to="assessments.award"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'data dukung',
-                'ordering': ['added_at', 'id'],
+                "verbose_name": "pencabutan",
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('declared_on', models.DateField(blank=True, null=True, verbose_name='tanggal pencanangan')),
-                ('recorded_at', models.DateTimeField(blank=True, null=True, verbose_name='dicatat')),
-                ('ceremony', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='assessments.ceremony')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declaration', to='assessments.document')),
-                ('participation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='declaration', to='assessments.participation')),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='assessments.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("justification", models.TextField(blank=True, max_length=2000, verbose_name="alasan")),
+                ("scored_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dinilai")),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="assessments.assignment"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="indicators.indicator"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.level",
+                        verbose_name="tingkat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'surat pernyataan',
+                "verbose_name": "nilai",
+                "ordering": ["indicator__criterion__position", "indicator__position", "-scored_at"],
             },
         ),
         migrations.CreateModel(
-            name='ActionEvidence',
+            name="Signatory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='assessments.actionreply')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_evidence', to='assessments.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("piagam", "Piagam"),
+                            ("berita_acara", "Berita acara hasil verifikasi"),
+                            ("surat_keterangan", "Surat keterangan hasil verifikasi"),
+                            ("keputusan", "Keputusan Menteri"),
+                        ],
+                        max_length=20,
+                        verbose_name="naskah",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="kosong: diisi dengan pena", max_length=120, verbose_name="nama"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="jabatan")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="signatories", to="assessments.cycle"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bukti tindak lanjut',
+                "verbose_name": "penanda tangan",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='putaran')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='disampaikan')),
-                ('receipt_number', models.CharField(max_length=30, unique=True, verbose_name='nomor tanda terima')),
-                ('snapshot', models.JSONField(verbose_name='isi saat disampaikan')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='ditarik')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='assessments.participation')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.SlugField(
+                        help_text="ruang yang memakai berkas ini", max_length=30, verbose_name="keperluan"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("photo", "foto"), ("pdf", "PDF")], max_length=5, verbose_name="jenis"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama berkas")),
+                ("content_type", models.CharField(max_length=40)),
+                ("received_size", models.PositiveBigIntegerField(verbose_name="ukuran diterima")),
+                ("received_sha256", models.CharField(max_length=64, verbose_name="sidik jari diterima")),
+                ("received_name", models.CharField(blank=True, max_length=60)),
+                ("stored_name", models.CharField(blank=True, max_length=60)),
+                ("stored_size", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("stored_sha256", models.CharField(blank=True, max_length=64)),
+                ("thumbnail_name", models.CharField(blank=True, max_length=60)),
+                ("width", models.PositiveIntegerField(blank=True, null=True)),
+                ("height", models.PositiveIntegerField(blank=True, null=True)),
+                ("pages", models.PositiveIntegerField(blank=True, null=True)),
+                ("captured_at", models.DateTimeField(blank=True, null=True, verbose_name="tanggal pengambilan")),
+                ("had_location", models.BooleanField(default=False, verbose_name="memuat lokasi saat diterima")),
+                ("perceptual_hash", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Tersimpan, sedang diolah"),
+                            ("ready", "Tersimpan"),
+                            ("broken", "Rusak, unggah ulang"),
+                        ],
+                        default="received",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("receipt_number", models.CharField(max_length=20, unique=True, verbose_name="nomor tanda terima")),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diterima")),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="assessments.participation",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diunggah oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penyampaian',
-                'ordering': ['-submitted_at'],
+                "verbose_name": "berkas",
+                "ordering": ["received_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TimelineEntry',
+            name="FileView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waktu')),
-                ('move', models.CharField(blank=True, choices=[('ajukan', 'Ajukan permohonan'), ('terima', 'Terima permohonan'), ('kembalikan_permohonan', 'Kembalikan permohonan'), ('canangkan', 'Catat pencanangan'), ('sampaikan', 'Sampaikan data dukung'), ('sampaikan_perbaikan', 'Sampaikan perbaikan'), ('tarik', 'Tarik kembali'), ('tarik_perbaikan', 'Tarik kembali perbaikan'), ('periksa', 'Mulai periksa'), ('kembalikan', 'Kembalikan untuk perbaikan'), ('loloskan', 'Nyatakan lolos verifikasi'), ('gagalkan', 'Nyatakan tidak lolos verifikasi'), ('tugaskan', 'Tugaskan penilai'), ('tetapkan_nilai', 'Tetapkan nilai'), ('beri_predikat', 'Berikan predikat'), ('tanpa_predikat', 'Catat belum berpredikat'), ('cabut', 'Cabut predikat')], max_length=24, verbose_name='langkah')),
-                ('from_state', models.CharField(blank=True, choices=[('terdaftar', 'Terdaftar'), ('diajukan', 'Permohonan diajukan'), ('diterima', 'Permohonan diterima'), ('dicanangkan', 'Dicanangkan'), ('disampaikan', 'Disampaikan'), ('diperiksa', 'Sedang diperiksa'), ('dikembalikan', 'Dikembalikan untuk perbaikan'), ('lolos', 'Lolos verifikasi'), ('tidak_lolos', 'Tidak lolos verifikasi'), ('dinilai', 'Sedang dinilai'), ('nilai_tetap', 'Nilai ditetapkan'), ('berpredikat', 'Berpredikat'), ('tanpa_predikat', 'Belum berpredikat'), ('dicabut', 'Predikat dicabut')], max_length=16, verbose_name='dari')),
-                ('to_state', models.CharField(blank=True, choices=[('terdaftar', 'Terdaftar'), ('diajukan', 'Permohonan diajukan'), ('diterima', 'Permohonan diterima'), ('dicanangkan', 'Dicanangkan'), ('disampaikan', 'Disampaikan'), ('diperiksa', 'Sedang diperiksa'), ('dikembalikan', 'Dikembalikan untuk perbaikan'), ('lolos', 'Lolos verifikasi'), ('tidak_lolos', 'Tidak lolos verifikasi'), ('dinilai', 'Sedang dinilai'), ('nilai_tetap', 'Nilai ditetapkan'), ('berpredikat', 'Berpredikat'), ('tanpa_predikat', 'Belum berpredikat'), ('dicabut', 'Predikat dicabut')], max_length=16, verbose_name='ke')),
-                ('text', models.CharField(max_length=300, verbose_name='keterangan')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pelaku')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='timeline', to='assessments.participation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("variant", models.CharField(max_length=12)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="views", to="assessments.storedfile"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "catatan lihat berkas",
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='putaran')),
-                ('decision', models.CharField(choices=[('sesuai', 'Sesuai'), ('perbaiki', 'Perlu diperbaiki'), ('tidak_terpenuhi', 'Tidak terpenuhi')], max_length=16, verbose_name='hasil')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='tidak berlaku disetujui')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='catatan')),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diputuskan')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='assessments.answer')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verifikator')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='indicators.level', verbose_name='tingkat menurut verifikator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("description", models.CharField(blank=True, max_length=200, verbose_name="keterangan")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ditambahkan")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="dilepas")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="assessments.answer"
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.evidencerequirement",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="assessments.storedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hasil verifikasi',
-                'ordering': ['round', 'id'],
+                "verbose_name": "data dukung",
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('pencanangan', 'Pencanangan'), ('verifikasi', 'Verifikasi'), ('penilaian', 'Penilaian'), ('pembinaan', 'Pembinaan dan pengawasan')], max_length=12, verbose_name='tahap')),
-                ('category', models.CharField(choices=[('kementerian', 'Unit kementerian'), ('pemda', 'Unit pemerintah daerah')], max_length=12, verbose_name='kategori peserta')),
-                ('opens_at', models.DateTimeField(verbose_name='dibuka')),
-                ('closes_at', models.DateTimeField(verbose_name='ditutup')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='assessments.cycle', verbose_name='siklus')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("declared_on", models.DateField(blank=True, null=True, verbose_name="tanggal pencanangan")),
+                ("recorded_at", models.DateTimeField(blank=True, null=True, verbose_name="dicatat")),
+                (
+                    "ceremony",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="assessments.ceremony",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declaration",
+                        to="assessments.document",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declaration",
+                        to="assessments.participation",
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="assessments.storedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jadwal',
-                'ordering': ['opens_at'],
+                "verbose_name": "surat pernyataan",
             },
         ),
         migrations.CreateModel(
-            name='WindowChange',
+            name="ActionEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.DateTimeField(verbose_name='dibuka')),
-                ('closes_at', models.DateTimeField(verbose_name='ditutup')),
-                ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='window_change', to='assessments.approval')),
-                ('window', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='assessments.window')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="assessments.actionreply",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_evidence",
+                        to="assessments.storedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perubahan jadwal',
+                "verbose_name": "bukti tindak lanjut",
             },
         ),
         migrations.CreateModel(
-            name='Witness',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ditjen_ham', 'Wakil Direktorat Jenderal HAM'), ('forkopimda', 'Wakil Forkopimda'), ('lain', 'Saksi lain')], max_length=12, verbose_name='unsur')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('title', models.CharField(max_length=160, verbose_name='jabatan')),
-                ('institution', models.CharField(max_length=160, verbose_name='instansi')),
-                ('online', models.BooleanField(default=False, verbose_name='hadir daring')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('ceremony', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='witnesses', to='assessments.ceremony')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(verbose_name="putaran")),
+                ("submitted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="disampaikan")),
+                ("receipt_number", models.CharField(max_length=30, unique=True, verbose_name="nomor tanda terima")),
+                ("snapshot", models.JSONField(verbose_name="isi saat disampaikan")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="ditarik")),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="assessments.participation",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saksi',
-                'ordering': ['position', 'id'],
+                "verbose_name": "penyampaian",
+                "ordering": ["-submitted_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TimelineEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="waktu")),
+                (
+                    "move",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ajukan", "Ajukan permohonan"),
+                            ("terima", "Terima permohonan"),
+                            ("kembalikan_permohonan", "Kembalikan permohonan"),
+                            ("canangkan", "Catat pencanangan"),
+                            ("sampaikan", "Sampaikan data dukung"),
+                            ("sampaikan_perbaikan", "Sampaikan perbaikan"),
+                            ("tarik", "Tarik kembali"),
+                            ("tarik_perbaikan", "Tarik kembali perbaikan"),
+                            ("periksa", "Mulai periksa"),
+                            ("kembalikan", "Kembalikan untuk perbaikan"),
+                            ("loloskan", "Nyatakan lolos verifikasi"),
+                            ("gagalkan", "Nyatakan tidak lolos verifikasi"),
+                            ("tugaskan", "Tugaskan penilai"),
+                            ("tetapkan_nilai", "Tetapkan nilai"),
+                            ("beri_predikat", "Berikan predikat"),
+                            ("tanpa_predikat", "Catat belum berpredikat"),
+                            ("cabut", "Cabut predikat"),
+                        ],
+                        max_length=24,
+                        verbose_name="langkah",
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("terdaftar", "Terdaftar"),
+                            ("diajukan", "Permohonan diajukan"),
+                            ("diterima", "Permohonan diterima"),
+                            ("dicanangkan", "Dicanangkan"),
+                            ("disampaikan", "Disampaikan"),
+                            ("diperiksa", "Sedang diperiksa"),
+                            ("dikembalikan", "Dikembalikan untuk perbaikan"),
+                            ("lolos", "Lolos verifikasi"),
+                            ("tidak_lolos", "Tidak lolos verifikasi"),
+                            ("dinilai", "Sedang dinilai"),
+                            ("nilai_tetap", "Nilai ditetapkan"),
+                            ("berpredikat", "Berpredikat"),
+                            ("tanpa_predikat", "Belum berpredikat"),
+                            ("dicabut", "Predikat dicabut"),
+                        ],
+                        max_length=16,
+                        verbose_name="dari",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("terdaftar", "Terdaftar"),
+                            ("diajukan", "Permohonan diajukan"),
+                            ("diterima", "Permohonan diterima"),
+                            ("dicanangkan", "Dicanangkan"),
+                            ("disampaikan", "Disampaikan"),
+                            ("diperiksa", "Sedang diperiksa"),
+                            ("dikembalikan", "Dikembalikan untuk perbaikan"),
+                            ("lolos", "Lolos verifikasi"),
+                            ("tidak_lolos", "Tidak lolos verifikasi"),
+                            ("dinilai", "Sedang dinilai"),
+                            ("nilai_tetap", "Nilai ditetapkan"),
+                            ("berpredikat", "Berpredikat"),
+                            ("tanpa_predikat", "Belum berpredikat"),
+                            ("dicabut", "Predikat dicabut"),
+                        ],
+                        max_length=16,
+                        verbose_name="ke",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="keterangan")),
+                ("note", models.TextField(blank=True, verbose_name="catatan")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pelaku",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="timeline",
+                        to="assessments.participation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "riwayat",
+                "ordering": ["-at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Verdict",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(verbose_name="putaran")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("sesuai", "Sesuai"),
+                            ("perbaiki", "Perlu diperbaiki"),
+                            ("tidak_terpenuhi", "Tidak terpenuhi"),
+                        ],
+                        max_length=16,
+                        verbose_name="hasil",
+                    ),
+                ),
+                ("not_applicable", models.BooleanField(default=False, verbose_name="tidak berlaku disetujui")),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="catatan")),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diputuskan")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="assessments.answer"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verifikator",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="indicators.level",
+                        verbose_name="tingkat menurut verifikator",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hasil verifikasi",
+                "ordering": ["round", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Window",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("pencanangan", "Pencanangan"),
+                            ("verifikasi", "Verifikasi"),
+                            ("penilaian", "Penilaian"),
+                            ("pembinaan", "Pembinaan dan pengawasan"),
+                        ],
+                        max_length=12,
+                        verbose_name="tahap",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("kementerian", "Unit kementerian"), ("pemda", "Unit pemerintah daerah")],
+                        max_length=12,
+                        verbose_name="kategori peserta",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="dibuka")),
+                ("closes_at", models.DateTimeField(verbose_name="ditutup")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="windows",
+                        to="assessments.cycle",
+                        verbose_name="siklus",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "jadwal",
+                "ordering": ["opens_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WindowChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opens_at", models.DateTimeField(verbose_name="dibuka")),
+                ("closes_at", models.DateTimeField(verbose_name="ditutup")),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="window_change",
+                        to="assessments.approval",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="assessments.window"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "perubahan jadwal",
+            },
+        ),
+        migrations.CreateModel(
+            name="Witness",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ditjen_ham", "Wakil Direktorat Jenderal HAM"),
+                            ("forkopimda", "Wakil Forkopimda"),
+                            ("lain", "Saksi lain"),
+                        ],
+                        max_length=12,
+                        verbose_name="unsur",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                ("title", models.CharField(max_length=160, verbose_name="jabatan")),
+                ("institution", models.CharField(max_length=160, verbose_name="instansi")),
+                ("online", models.BooleanField(default=False, verbose_name="hadir daring")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "ceremony",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="witnesses", to="assessments.ceremony"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "saksi",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('assessors_per_unit__gte', 1), ('assessors_per_unit__lte', 9)), name='cycle_assessors', violation_error_message='Jumlah penilai per unit antara 1 dan 9.'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("assessors_per_unit__gte", 1), ("assessors_per_unit__lte", 9)),
+                name="cycle_assessors",
+                violation_error_message="Jumlah penilai per unit antara 1 dan 9.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='decree_number_once', violation_error_message='Keputusan dengan nomor ini sudah dicatat.'),
+            model_name="decree",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "number"),
+                name="decree_number_once",
+                violation_error_message="Keputusan dengan nomor ini sudah dicatat.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'submitted'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='application_decided'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "submitted"),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_decided",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['cycle', 'state'], name='assessments_cycle_i_5b2164_idx'),
+            model_name="participation",
+            index=models.Index(fields=["cycle", "state"], name="assessments_cycle_i_5b2164_idx"),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['coordinator', 'cycle', 'state'], name='assessments_coordin_67fbf2_idx'),
+            model_name="participation",
+            index=models.Index(fields=["coordinator", "cycle", "state"], name="assessments_coordin_67fbf2_idx"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('cycle', 'work_unit'), name='participation_once', violation_error_message='Unit ini sudah terdaftar pada siklus tersebut.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "work_unit"),
+                name="participation_once",
+                violation_error_message="Unit ini sudah terdaftar pada siklus tersebut.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['terdaftar', 'diajukan', 'diterima', 'dicanangkan', 'disampaikan', 'diperiksa', 'dikembalikan', 'lolos', 'tidak_lolos', 'dinilai', 'nilai_tetap', 'berpredikat', 'tanpa_predikat', 'dicabut'])), name='participation_state'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "terdaftar",
+                            "diajukan",
+                            "diterima",
+                            "dicanangkan",
+                            "disampaikan",
+                            "diperiksa",
+                            "dikembalikan",
+                            "lolos",
+                            "tidak_lolos",
+                            "dinilai",
+                            "nilai_tetap",
+                            "berpredikat",
+                            "tanpa_predikat",
+                            "dicabut",
+                        ],
+                    )
+                ),
+                name="participation_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__in', ['', 'operator', 'head', 'coordinator', 'coordinator_head', 'verifier', 'assessor', 'lead', 'admin', 'leadership', 'observer'])), name='participation_turn'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "turn__in",
+                        [
+                            "",
+                            "operator",
+                            "head",
+                            "coordinator",
+                            "coordinator_head",
+                            "verifier",
+                            "assessor",
+                            "lead",
+                            "admin",
+                            "leadership",
+                            "observer",
+                        ],
+                    )
+                ),
+                name="participation_turn",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('sha256', '')), fields=['issued_at'], name='document_unrendered'),
+            model_name="document",
+            index=models.Index(condition=models.Q(("sha256", "")), fields=["issued_at"], name="document_unrendered"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('register', 'number'), name='document_number_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("register", "number"), name="document_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('register', None)), models.Q(('number__isnull', False), ('register__isnull', False)), _connector='OR'), name='document_number_whole'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("register", None)),
+                    models.Q(("number__isnull", False), ("register__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_number_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sha256', ''), ('stored_name', '')), models.Q(models.Q(('sha256', ''), _negated=True), models.Q(('stored_name', ''), _negated=True)), _connector='OR'), name='document_rendered_whole'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sha256", ""), ("stored_name", "")),
+                    models.Q(models.Q(("sha256", ""), _negated=True), models.Q(("stored_name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="document_rendered_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), ('standing__in', ['replaced', 'revoked']), _connector='OR'), name='document_replaced'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaced_by", None), ("standing__in", ["replaced", "revoked"]), _connector="OR"),
+                name="document_replaced",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decreeitem',
-            constraint=models.UniqueConstraint(fields=('decree', 'participation'), name='decree_item_once'),
+            model_name="decreeitem",
+            constraint=models.UniqueConstraint(fields=("decree", "participation"), name="decree_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('participation', 'assessor'), name='assignment_once', violation_error_message='Penilai ini sudah ditugaskan untuk unit tersebut.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "assessor"),
+                name="assignment_once",
+                violation_error_message="Penilai ini sudah ditugaskan untuk unit tersebut.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['approved', 'refused']), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='approval_second_person', violation_error_message='Usulan harus diputuskan oleh orang kedua, bukan oleh pengusulnya sendiri.'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__in", ["approved", "refused"]), _negated=True),
+                    models.Q(
+                        ("decided_by__isnull", False), models.Q(("decided_by", models.F("proposed_by")), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="approval_second_person",
+                violation_error_message="Usulan harus diputuskan oleh orang kedua, bukan oleh pengusulnya sendiri.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('participation',), name='approval_one_pending', violation_error_message='Sudah ada usulan yang menunggu persetujuan untuk unit ini.'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "pending")),
+                fields=("participation",),
+                name="approval_one_pending",
+                violation_error_message="Sudah ada usulan yang menunggu persetujuan untuk unit ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', False)), fields=('participation',), name='application_unit_once', violation_error_message='Unit ini sudah ada dalam permohonan lain pada siklus ini.'),
+            model_name="applicationunit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn", False)),
+                fields=("participation",),
+                name="application_unit_once",
+                violation_error_message="Unit ini sudah ada dalam permohonan lain pada siklus ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('participation', 'indicator'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("participation", "indicator"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('not_applicable', False), ('level', None), _connector='OR'), name='answer_level_or_na', violation_error_message='Pilih tingkat pemenuhan atau tidak berlaku, jangan keduanya.'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("not_applicable", False), ("level", None), _connector="OR"),
+                name="answer_level_or_na",
+                violation_error_message="Pilih tingkat pemenuhan atau tidak berlaku, jangan keduanya.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'done'), _negated=True), fields=('participation', 'indicator'), name='action_item_once', violation_error_message='Sudah ada butir pembinaan yang berjalan untuk indikator ini.'),
+            model_name="actionitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "done"), _negated=True),
+                fields=("participation", "indicator"),
+                name="action_item_once",
+                violation_error_message="Sudah ada butir pembinaan yang berjalan untuk indikator ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='action_item_closed'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "done"), _negated=True),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="action_item_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_text'),
+            model_name="remark",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="remark_text"),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', 0), ('total__lte', 100)), name='result_total'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__gte", 0), ("total__lte", 100)), name="result_total"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('threshold__gte', 0), ('threshold__lte', 100)), name='result_threshold'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("threshold__gte", 0), ("threshold__lte", 100)), name="result_threshold"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resultline',
-            constraint=models.UniqueConstraint(fields=('result', 'indicator'), name='result_line_once'),
+            model_name="resultline",
+            constraint=models.UniqueConstraint(fields=("result", "indicator"), name="result_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='resultline',
-            constraint=models.CheckConstraint(condition=models.Q(('contribution__gte', 0), ('contribution__lte', models.F('maximum'))), name='result_line_contribution'),
+            model_name="resultline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contribution__gte", 0), ("contribution__lte", models.F("maximum"))),
+                name="result_line_contribution",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='revocation_reason'),
+            model_name="revocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="revocation_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('assignment', 'indicator'), name='score_one_current'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("assignment", "indicator"), name="score_one_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.UniqueConstraint(fields=('cycle', 'purpose'), name='signatory_once', violation_error_message='Penanda tangan naskah ini sudah ada pada siklus.'),
+            model_name="signatory",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "purpose"),
+                name="signatory_once",
+                violation_error_message="Penanda tangan naskah ini sudah ada pada siklus.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(condition=models.Q(('status', 'ready'), _negated=True), fields=['status'], name='file_unprocessed'),
+            model_name="storedfile",
+            index=models.Index(
+                condition=models.Q(("status", "ready"), _negated=True), fields=["status"], name="file_unprocessed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.UniqueConstraint(fields=('participation', 'purpose', 'received_sha256'), name='stored_file_once', violation_error_message='Berkas yang sama sudah tersimpan.'),
+            model_name="storedfile",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "purpose", "received_sha256"),
+                name="stored_file_once",
+                violation_error_message="Berkas yang sama sudah tersimpan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'pdf'])), name='stored_file_kind'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["photo", "pdf"])), name="stored_file_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(models.Q(('stored_name', ''), _negated=True), models.Q(('stored_sha256', ''), _negated=True)), _connector='OR'), name='stored_file_ready'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "ready"), _negated=True),
+                    models.Q(
+                        models.Q(("stored_name", ""), _negated=True), models.Q(("stored_sha256", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="stored_file_ready",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fileview',
-            index=models.Index(fields=['file', 'at'], name='assessments_file_id_ca450e_idx'),
+            model_name="fileview",
+            index=models.Index(fields=["file", "at"], name="assessments_file_id_ca450e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('answer', 'requirement', 'file'), name='evidence_once', violation_error_message='Berkas ini sudah dilampirkan pada syarat tersebut.'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)),
+                fields=("answer", "requirement", "file"),
+                name="evidence_once",
+                violation_error_message="Berkas ini sudah dilampirkan pada syarat tersebut.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('declared_on', None), models.Q(('recorded_by__isnull', False), ('scan__isnull', False)), _connector='OR'), name='declaration_needs_scan', violation_error_message='Unggah pindaian surat pernyataan yang sudah ditandatangani lebih dahulu.'),
+            model_name="declaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("declared_on", None),
+                    models.Q(("recorded_by__isnull", False), ("scan__isnull", False)),
+                    _connector="OR",
+                ),
+                name="declaration_needs_scan",
+                violation_error_message="Unggah pindaian surat pernyataan yang sudah ditandatangani lebih dahulu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionevidence',
-            constraint=models.UniqueConstraint(fields=('reply', 'file'), name='action_evidence_once'),
+            model_name="actionevidence",
+            constraint=models.UniqueConstraint(fields=("reply", "file"), name="action_evidence_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('participation', 'round'), name='submission_once', violation_error_message='Data dukung putaran ini sudah disampaikan.'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("participation", "round"),
+                name="submission_once",
+                violation_error_message="Data dukung putaran ini sudah disampaikan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('answer', 'round'), name='verdict_once'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(fields=("answer", "round"), name="verdict_once"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'sesuai'), models.Q(('note', ''), _negated=True), _connector='OR'), name='verdict_needs_note', violation_error_message='Tuliskan catatan: apa yang kurang dan bagaimana memperbaikinya.'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision", "sesuai"), models.Q(("note", ""), _negated=True), _connector="OR"),
+                name="verdict_needs_note",
+                violation_error_message="Tuliskan catatan: apa yang kurang dan bagaimana memperbaikinya.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('not_applicable', False), ('level', None), _connector='OR'), name='verdict_level_or_na'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("not_applicable", False), ("level", None), _connector="OR"),
+                name="verdict_level_or_na",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('cycle', 'stage', 'category'), name='window_once', violation_error_message='Jadwal tahap ini untuk kategori tersebut sudah ada.'),
+            model_name="window",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "stage", "category"),
+                name="window_once",
+                violation_error_message="Jadwal tahap ini untuk kategori tersebut sudah ada.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='window_order', violation_error_message='Waktu tutup harus sesudah waktu buka.'),
+            model_name="window",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="window_order",
+                violation_error_message="Waktu tutup harus sesudah waktu buka.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='windowchange',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='window_change_order', violation_error_message='Waktu tutup harus sesudah waktu buka.'),
+            model_name="windowchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="window_change_order",
+                violation_error_message="Waktu tutup harus sesudah waktu buka.",
+            ),
         ),
     ]
