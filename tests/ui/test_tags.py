@@ -93,7 +93,7 @@ def test_where_lists_what_is_missing_in_order() -> None:
 
 
 def test_where_says_that_nothing_is_missing() -> None:
-    assert "Tidak ada yang kurang" in render(WHERE, until=None, missing=[])
+    assert "Tidak ada yang perlu Anda lengkapi" in render(WHERE, until=None, missing=[])
 
 
 # --- buttons ---------------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def test_sheet_leads_to_handing_in_when_whole(cast, unit, page):
     html = body(page.get(reverse("verifikasi_sheet", args=[unit.pk])))
     assert "4 dari 4 indikator lengkap" in html
     assert "Periksa dan sampaikan" in html
-    assert "Tidak ada yang kurang pada tahap ini." in html
+    assert "Tidak ada yang perlu Anda lengkapi pada tahap ini." in html
 
 
 def test_sheet_after_return_has_a_badge_at_the_remarks(cast, page):
