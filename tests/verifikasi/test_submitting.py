@@ -28,7 +28,7 @@ def test_submit_locks_moves_and_tells(cast):
     assert open_codes(unit) == []
     assert submission.receipt_number == f"TT-{cast.cycle.year}-{unit.pk:06d}-1"
     entry = unit.timeline.first()
-    assert entry.text == f"Sampaikan data dukung: tanda terima {submission.receipt_number}"
+    assert entry.text == f"Data dukung disampaikan: tanda terima {submission.receipt_number}"
     assert told(cast.operator) == told(cast.head) == [f"Tanda terima {submission.receipt_number}: Lapas Kapuas"]
     assert told(cast.verifier) == told(cast.second_verifier) == ["Perlu diperiksa: Lapas Kapuas, putaran 1"]
     assert told(cast.neighbour_operator) == told(cast.coordinator) == []

@@ -59,11 +59,12 @@ def decide(*, approval: Approval, by: User, approve: bool, note: str = "") -> Do
     document = papers.issue_outcome(approval, queries.sheet(locked, drafts=True), by=by)
     decided = approvals.decide(approval=approval, by=by, approve=True, note=note)
     move = MoveName(decided.move)
+    outcome = "lolos" if move == MoveName.PASS else "tidak lolos"
     make_move(
         locked,
         move,
         by=by,
-        text=f"{move.label}: {document.title} nomor {document.number_text}",
+        text=f"Dinyatakan {outcome} verifikasi: {document.title} nomor {document.number_text}",
         note=decided.note,
         data={"document": document.pk, "number": document.number_text},
         approval=decided,

@@ -44,7 +44,7 @@ def submit(*, participation: Participation, serial: int, by: User) -> Submission
         locked,
         move,
         by=by,
-        text=f"{move.label}: tanda terima {submission.receipt_number}",
+        text=f"{'Perbaikan' if locked.round > 1 else 'Data dukung'} disampaikan: tanda terima {submission.receipt_number}",
         data={"receipt": submission.receipt_number, "round": locked.round},
     )
     notifications.submitted(submission, by=by)
