@@ -30,6 +30,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
         "criteria": queries.criteria_of(found),
         "copy_reasons": rules.copy_to_draft(found, user),
         "publish_reasons": rules.publish(found, user),
+        "administers": user.has_role(Role.ADMIN),
         "may_edit": not rules.edit(found, user),
     }
     return render(request, "indicators/instrument.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.cycle import rules, schedules, workflow
 from assessments.cycle.forms import CycleForm, DecisionForm, NewCycleForm, SignatoryForm, WindowForm
 from assessments.cycle.models import Cycle, Signatory, Window, WindowChange
+from assessments.cycle.states import Stage
 from assessments.cycle.workflow import MoveRefused
 from units.access import require_role
 from units.models import Role, WorkUnit
@@ -47,13 +48,14 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
     missing = WorkUnit.objects.participating().exclude(participations__cycle=found).count()
     context = {
         "cycle": found,
-        "windows": found.windows.order_by("category", "opens_at"),
+        "windows": sorted(found.windows.all(), key=lambda window: (window.category, Stage.values.index(window.stage))),
         "signatories": found.signatories.order_by("purpose"),
         "pending": WindowChange.objects.filter(window__cycle=found, approval__decision="pending").select_related(
             "window", "approval__proposed_by"
         ),
         "missing": missing,
         "enrol_reasons": rules.enrol(found, user) or ([] if missing else ["Semua unit aktif sudah terdaftar."]),
+        "administers": not rules.administer(user),
         "may_edit": not rules.enrol(found, user),
     }
     return render(request, "cycle/cycle.html", context)
