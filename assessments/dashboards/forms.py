@@ -22,6 +22,7 @@ class AnnouncementForm(forms.ModelForm[Announcement]):
         model = Announcement
         fields = ("title", "body", "role", "since", "until")
         labels = {"since": "Tampil sejak (WIB)", "until": "Tampil sampai (WIB)"}
+        help_texts = {"role": "Tanpa pilihan, pengumuman dibaca semua orang."}
         widgets = {
             "body": forms.Textarea(attrs={"rows": 5}),
             **{

@@ -30,7 +30,7 @@ def created(item: ActionItem) -> None:
         key=f"action-item:{item.pk}",
         subject=f"Butir pembinaan baru: {_about(item)}",
         body=f"{item.created_by.name} meminta {item.participation.work_unit.short_name} menindaklanjuti {_about(item)} "
-        f"paling lambat {dates.long_date(item.due_date)}. Penanggung jawab: {item.owner}.\n\n{item.text}",
+        f"paling lambat {dates.long_date(item.due_date)}.\nPenanggung jawab: {item.owner}\n\n{item.text}",
         path=reverse("pembinaan_item", args=[item.pk]),
     )
 
