@@ -1,5 +1,6 @@
 """Questions to this room: what a unit lost, what it is asked to mend, what waits for whom."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -191,10 +192,12 @@ def _to_answer(units: list[int]) -> list[Waiting]:
         Waiting(
             title=f"Tindak lanjuti {row.indicator.code} {row.indicator.title}",
             url=reverse("pembinaan_item", args=[row.pk]),
-            text=f"Butir pembinaan, batas waktu {dates.long_date(row.due_date)}.",
+            text="Butir pembinaan: jawab dengan bukti baru.",
             unit=row.participation.work_unit.short_name,
             state="Lewat batas waktu" if row.is_overdue else "Perlu ditindaklanjuti",
             tone=row.tone,
+            until=dt.datetime.combine(row.due_date, dt.time(23, 59, 59), dates.WIB),
+            tz=row.participation.work_unit.timezone,
         )
         for row in rows
     ]
