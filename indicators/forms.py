@@ -20,17 +20,22 @@ class IndicatorForm(forms.ModelForm[Indicator]):
         help_texts = {"required": "Indikator wajib harus terpenuhi penuh agar unit memperoleh predikat."}
 
 
+ROWS = 50  # far more than an indicator has; Django would build a thousand at a stranger's word
 LevelFormSet = forms.inlineformset_factory(
     Indicator,
     Level,
     fields=("label", "value", "description", "needs_note", "needs_plan_date"),
     widgets={"description": forms.Textarea(attrs={"rows": 2})},
     extra=0,
+    max_num=ROWS,
+    absolute_max=ROWS,
     can_delete=False,
 )
 RequirementFormSet = forms.modelformset_factory(
     EvidenceRequirement,
     fields=("title", "hint", "minimum"),
     extra=0,
+    max_num=ROWS,
+    absolute_max=ROWS,
     widgets={"hint": forms.Textarea(attrs={"rows": 2})},
 )

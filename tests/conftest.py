@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,7 +82,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what a run on SQLite cannot or need not do."""
+    """Leave out what a run on SQLite cannot or need not do; begin with the journeys, which take longest."""
+    items.sort(key=lambda item: not item.path.is_relative_to(ROOT / "tests" / "journeys"))
     if DATABASE != "sqlite":
         return
     kept, left_out = [], []
@@ -157,6 +160,22 @@ def failed_tasks(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     task_finished.disconnect(note)
     if failed and not request.node.get_closest_marker("failing_tasks"):
         pytest.fail("A background task failed:\n" + "\n".join(failed), pytrace=False)
+
+
+# --- a browser -----------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for all tests of this process. A missing one is a failure, never a skip."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.journeys.browser import ARGUMENTS, executable
+
+    # Playwright keeps an event loop in this thread, so Django would refuse to speak to the database from it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 # --- surroundings ---------------------------------------------------------------------------------------------------

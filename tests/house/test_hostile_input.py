@@ -67,8 +67,9 @@ def test_number_beyond_the_database_is_an_unknown_page(name: str) -> None:
 
 
 def test_cookie_with_a_nul_is_a_bad_request(client: Client, settings: Any) -> None:
-    client.cookies[settings.SESSION_COOKIE_NAME] = "abcdefgh\x00ijklmnop"
-    assert client.get(reverse("home")).status_code == 400
+    # As a header: newer versions of Python do not let a client say it.
+    cookie = f"{settings.SESSION_COOKIE_NAME}=abcdefgh\x00ijklmnop"
+    assert client.get(reverse("home"), headers={"cookie": cookie}).status_code == 400
 
 
 # --- what lies behind a form that is otherwise right ------------------------------------------------------------------

@@ -1,26 +1,14 @@
 """Journeys run in a real browser against a real server on PostgreSQL; each page they open is checked."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.browser import ARGUMENTS, Visitors, executable
+from tests.journeys.browser import Visitors
 
 open_visitors = pytest.StashKey[Visitors]()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys of this process. A missing one is a failure, never a skip."""
-    # Playwright keeps an event loop in this thread, so Django would refuse to speak to the database from it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 import gzip
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, Dialog, FilePayload, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, Route
 
-from tests.journeys.browser import ARGUMENTS, executable, run_axe
+from tests.journeys.browser import run_axe
 from tests.strict import inline_code
 from tests.ui import gallery
 
@@ -73,14 +72,6 @@ def test_style_sheets_and_modules_name_only_files_that_exist() -> None:
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 def opened(browser: Browser, pages: dict[str, str], name: str, width: int, javascript: bool = True) -> Page:
     """A page of the gallery in a window of its own; every request is answered from files."""
     context = browser.new_context(
