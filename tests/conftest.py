@@ -4,6 +4,7 @@
 server that runs already. Everything here happens before Django reads its settings.
 """
 
+import logging
 import os
 import shutil
 import signal
@@ -223,6 +224,15 @@ def _audit_head_after_flush() -> None:
         AuditHead.objects.get_or_create(pk=1)
 
     TransactionTestCase._fixture_teardown = fixture_teardown  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _loggers_speak() -> None:
+    """A tool that a test runs in this process may configure logging and silence every logger made before."""
+    logging.disable(logging.NOTSET)
+    for logger in list(logging.root.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
 
 
 @pytest.fixture(autouse=True)
