@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from assessments.cycle.models import Cycle, Participation
 from assessments.pencanangan.models import Application
 from units.models import User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person of the request; the middleware has let in nobody else."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def application_or_404(user: User, pk: int) -> Application:

@@ -1,26 +1,25 @@
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.pencanangan import views
-from assessments.pencanangan import views_applications as applications
+from assessments.pencanangan.views import applications, applying, ceremony, unit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/", applications.applications, name="pencanangan_applications"),
-    path("permohonan/baru/", applications.apply, name="pencanangan_apply"),
-    path("permohonan/baru/acara/", applications.apply_details, name="pencanangan_apply_details"),
+    path("permohonan/baru/", applying.apply, name="pencanangan_apply"),
+    path("permohonan/baru/acara/", applying.apply_details, name="pencanangan_apply_details"),
     path("permohonan/<int:pk>/", applications.application, name="pencanangan_application"),
     path("permohonan/<int:pk>/terima/", applications.accept, name="pencanangan_accept"),
     path("permohonan/<int:pk>/kembalikan/", applications.send_back, name="pencanangan_return"),
     path("permohonan/<int:pk>/surat/", applications.letter, name="pencanangan_application_letter"),
     path("permohonan/<int:pk>/operator/", applications.operators, name="pencanangan_operators"),
-    path("permohonan/<int:pk>/acara/", views.ceremony, name="pencanangan_ceremony"),
-    path("permohonan/<int:pk>/acara/ubah/", views.ceremony_edit, name="pencanangan_ceremony_edit"),
-    path("permohonan/<int:pk>/acara/cetak/", views.print_all, name="pencanangan_print_all"),
-    path("pencanangan/<int:pk>/", views.unit, name="pencanangan_unit"),
-    path("pencanangan/<int:pk>/cetak/", views.print_letter, name="pencanangan_print"),
-    path("pencanangan/<int:pk>/surat-pernyataan/", views.letter, name="pencanangan_letter"),
-    path("pencanangan/<int:pk>/pindaian/", views.scan, name="pencanangan_scan"),
-    path("pencanangan/<int:pk>/pindaian/<slug:variant>/", views.scan_file, name="pencanangan_scan_file"),
-    path("pencanangan/<int:pk>/catat/", views.declare, name="pencanangan_declare"),
-    path("pencanangan/<int:pk>/undang/", views.invite, name="pencanangan_invite"),
-    path("pencanangan/<int:pk>/undangan/tarik/", views.withdraw_invitation, name="pencanangan_withdraw_invitation"),
+    path("permohonan/<int:pk>/acara/", ceremony.ceremony, name="pencanangan_ceremony"),
+    path("permohonan/<int:pk>/acara/ubah/", ceremony.ceremony_edit, name="pencanangan_ceremony_edit"),
+    path("permohonan/<int:pk>/acara/cetak/", ceremony.print_all, name="pencanangan_print_all"),
+    path("pencanangan/<int:pk>/", unit.unit, name="pencanangan_unit"),
+    path("pencanangan/<int:pk>/cetak/", unit.print_letter, name="pencanangan_print"),
+    path("pencanangan/<int:pk>/surat-pernyataan/", unit.letter, name="pencanangan_letter"),
+    path("pencanangan/<int:pk>/pindaian/", unit.scan, name="pencanangan_scan"),
+    path("pencanangan/<int:pk>/pindaian/<slug:variant>/", unit.scan_file, name="pencanangan_scan_file"),
+    path("pencanangan/<int:pk>/catat/", unit.declare, name="pencanangan_declare"),
+    path("pencanangan/<int:pk>/undang/", unit.invite, name="pencanangan_invite"),
+    path("pencanangan/<int:pk>/undangan/tarik/", unit.withdraw_invitation, name="pencanangan_withdraw_invitation"),
 ]

@@ -1,39 +1,30 @@
-"""Pages on applications: the list, applying in two steps, one application, its decision, its operators."""
+"""Applying in two steps."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
-from assessments.cycle.models import NATIONAL_ROLES, Cycle, Participation
+from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.queries import current_cycle, window_for
-from assessments.cycle.states import Stage, State
+from assessments.cycle.states import Stage
 from assessments.cycle.workflow import MoveRefused
-from assessments.documents import serving
 from assessments.pencanangan import queries, rules, workflow
 from assessments.pencanangan.access import application_or_404, participations_or_404
 from assessments.pencanangan.forms import (
     WITNESS_ROWS,
-    ApplicationFilter,
     ApplicationForm,
     CeremonyForm,
-    ReturnForm,
     UnitFilter,
     WitnessForm,
-    operator_forms,
     witness_rows,
 )
-from assessments.pencanangan.models import Application
 from p2ham.lib import dates
-from p2ham.lib.paging import page
 from p2ham.templatetags.ui import form_problems
 from units.access import require_role
 from units.models import REGION_ROLES, Official, Role, User, WorkUnit
@@ -41,37 +32,6 @@ from units.models import REGION_ROLES, Official, Role, User, WorkUnit
 _PICKING = {"csrfmiddlewaretoken", "unit", "q", "unit_kind", "unit_city", "langkah"}
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-@require_safe
-def applications(request: HttpRequest) -> HttpResponse:
-    """The applications of the running cycle that the person may see."""
-    user = require_role(request.user, *REGION_ROLES, *NATIONAL_ROLES)
-    form = ApplicationFilter(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "status": ""}
-    found = (
-        Application.objects.visible_to(user)
-        .filter(cycle=current_cycle())
-        .select_related("applicant", "ceremony")
-        .annotate(unit_count=Count("units"))
-    )
-    if wanted["status"]:
-        found = found.filter(status=wanted["status"])
-    for word in wanted["q"].split():
-        found = found.filter(Q(applicant__name__icontains=word) | Q(applicant__short_name__icontains=word))
-    context = {
-        "filter": form,
-        "filtered": any(wanted.values()),
-        "page": page(request, found, by=("submitted_at", "pk"), size=25),
-        "may_apply": user.has_role(*REGION_ROLES, Role.ADMIN),
-    }
-    return render(request, "pencanangan/applications.html", context)
-
-
-# --- applying -------------------------------------------------------------------------------------------------------
 def _cycle_or_404() -> Cycle:
     cycle = current_cycle()
     if cycle is None:
@@ -234,108 +194,3 @@ def _unbound(
         "ceremony": CeremonyForm(initial=ceremony, **hints),
         "witnesses": witness_rows(),
     }
-
-
-# --- one application ------------------------------------------------------------------------------------------------
-@require_safe
-def application(request: HttpRequest, pk: int) -> HttpResponse:
-    """One application: what it asks, its units, what is decided or to be decided."""
-    user = _user(request)
-    return _application(request, user, application_or_404(user, pk), ReturnForm())
-
-
-def _application(
-    request: HttpRequest, user: User, found: Application, form: ReturnForm, refusal: list[str] | None = None
-) -> HttpResponse:
-    links = list(found.units.select_related("participation__work_unit", "invitation"))
-    mine = queries.files_for(found.applicant, user)
-    free = [link.participation_id for link in links if link.participation.state == State.REGISTERED]
-    again = urlencode([("dari", found.pk), *(("unit", pk) for pk in free)])
-    returned = found.status == Application.Status.RETURNED
-    context = {
-        "application": found,
-        "ceremony": found.ceremony,
-        "witnesses": list(found.ceremony.witnesses.all()),
-        "zone": dates.zone_name(found.applicant.timezone, timezone.now()),
-        "links": [(link, State(link.participation.state).label, link.participation.state_info.tone) for link in links],
-        "mine": mine,
-        # Telephone numbers and addresses concern the office and the admins only.
-        "shows_people": mine or user.has_role(Role.ADMIN),
-        "todo": queries.todo(found) if mine and not returned else [],
-        "again_url": f"{reverse('pencanangan_apply_details')}?{again}" if mine and returned and free else "",
-        "shows_decision": user.has_role(Role.ADMIN) and found.status == Application.Status.SUBMITTED,
-        "accept_reasons": rules.decide(found, user, accept=True),
-        "form": form,
-        "refusal": refusal or [],
-    }
-    return render(request, "pencanangan/application.html", context)
-
-
-@require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept an application."""
-    user = _user(request)
-    found = application_or_404(user, pk)
-    try:
-        workflow.accept(application=found, by=user)
-    except MoveRefused as refused:
-        return _application(request, user, found, ReturnForm(), refused.sentences)
-    messages.success(request, f"Permohonan {found.applicant.short_name} diterima.")
-    return redirect("pencanangan_application", pk)
-
-
-@require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return an application with a note."""
-    user = _user(request)
-    found = application_or_404(user, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return _application(request, user, found, form)
-    try:
-        workflow.send_back(application=found, by=user, note=form.cleaned_data["note"])
-    except MoveRefused as refused:
-        return _application(request, user, found, form, refused.sentences)
-    messages.success(request, f"Permohonan {found.applicant.short_name} dikembalikan dengan catatan Anda.")
-    return redirect("pencanangan_application", pk)
-
-
-@require_safe
-def letter(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The letter of application as PDF."""
-    user = _user(request)
-    found = application_or_404(user, pk)
-    if found.document is None:
-        raise Http404
-    return serving.respond(request, found.document)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def operators(request: HttpRequest, pk: int) -> HttpResponse:
-    """The operator-to-be of each unit: name, e-mail, telephone."""
-    user = require_role(request.user, *REGION_ROLES, Role.ADMIN)
-    found = application_or_404(user, pk)
-    links = found.units.filter(withdrawn=False).select_related("participation__work_unit", "invitation")
-    rows = operator_forms(links, request.POST if request.method == "POST" else None)
-    refusal = rules.office(found.applicant, user)
-    if request.method == "POST" and all(row.is_valid() for row in rows) and not refusal:
-        try:
-            count = workflow.record_operators(application=found, named=[row.instance for row in rows], by=user)
-        except MoveRefused as refused:
-            refusal = refused.sentences
-        else:
-            messages.success(request, f"Data operator {count} unit disimpan." if count else "Tidak ada yang berubah.")
-            return redirect("pencanangan_application", pk)
-    problems = [
-        (f"{row.instance.participation.work_unit.short_name}: {text}", url)
-        for row in rows
-        for text, url in form_problems(row)
-    ]
-    context = {
-        "application": found,
-        "rows": rows,
-        "problems": problems,
-        "refusal": refusal,
-        "may_save": not rules.office(found.applicant, user),
-    }
-    return render(request, "pencanangan/operators.html", context)

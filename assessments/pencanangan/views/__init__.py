@@ -1,0 +1,1 @@
+"""Pages of this room: applying, ceremonies, the papers of a unit."""

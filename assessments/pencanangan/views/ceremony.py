@@ -1,0 +1,139 @@
+"""Pages of a ceremony: its papers, its facts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.cycle.states import State
+from assessments.cycle.workflow import MoveRefused
+from assessments.files.models import StoredFile
+from assessments.pencanangan import letters, queries, rules, workflow
+from assessments.pencanangan.access import application_or_404, signed_in
+from assessments.pencanangan.forms import CeremonyForm, witness_rows
+from assessments.pencanangan.models import Application
+from assessments.pencanangan.queries import Papers
+from p2ham.lib import dates
+from p2ham.templatetags.ui import form_problems
+from units.models import User
+
+
+@require_safe
+def ceremony(request: HttpRequest, pk: int) -> HttpResponse:
+    """A ceremony and how far the papers of each of its units are."""
+    user = signed_in(request)
+    return ceremony_page(request, user, application_or_404(user, pk))
+
+
+def ceremony_page(
+    request: HttpRequest, user: User, found: Application, refusal: list[str] | None = None
+) -> HttpResponse:
+    """The page of a ceremony, with what was refused."""
+    papers = queries.papers_of(found)
+    mine = queries.files_for(found.applicant, user)
+    rows = [_row(row) for row in papers]
+    context = {
+        "application": found,
+        "ceremony": found.ceremony,
+        "witnesses": list(found.ceremony.witnesses.all()),
+        "zone": dates.zone_name(found.applicant.timezone, timezone.now()),
+        "rows": rows,
+        "done": sum(row["declared_on"] is not None for row in rows),
+        "mine": mine,
+        "todo": queries.todo(found, papers) if mine else [],
+        "print_reasons": _print_all_reasons(papers, user),
+        "edit_reasons": rules.change_ceremony(found, user),
+        "refusal": refusal or [],
+    }
+    return render(request, "pencanangan/ceremony.html", context)
+
+
+def _row(papers: Papers) -> dict[str, Any]:
+    declaration = papers.declaration
+    scan = declaration.scan if declaration else None
+    if declaration is None or declaration.document_id is None:
+        letter = ("Belum dicetak", "neutral")
+    elif papers.participation.state == State.ACCEPTED and letters.is_stale(papers):
+        letter = ("Data berubah, cetak ulang", "attention")
+    else:
+        letter = ("Sudah dicetak", "success")
+    if scan is None:
+        scanned = ("Belum diunggah", "neutral")
+    elif scan.status == StoredFile.Status.BROKEN:
+        scanned = ("Rusak, unggah ulang", "danger")
+    else:
+        scanned = ("Sudah diunggah", "success")
+    return {
+        "participation": papers.participation,
+        "unit": papers.unit,
+        "declaration": declaration,
+        "letter": letter,
+        "scan": scanned,
+        "operator": queries.operator_state(papers.link),
+        "declared_on": declaration.declared_on if declaration else None,
+    }
+
+
+def _print_all_reasons(papers: list[Papers], user: User) -> list[str]:
+    """Why not even one letter can be printed; empty when at least one can."""
+    refused = [rules.print_letter(row, user) for row in papers]
+    if not all(refused):
+        return []
+    return list(dict.fromkeys(sentence for sentences in refused for sentence in sentences))
+
+
+@require_POST
+def print_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue the letters of all units of a ceremony that have what a letter needs."""
+    user = signed_in(request)
+    found = application_or_404(user, pk)
+    printed, refusal = 0, []
+    for row in queries.papers_of(found):
+        try:
+            workflow.print_letter(participation=row.participation, by=user)
+        except MoveRefused as refused:
+            refusal += [f"{row.unit.short_name}: {sentence}" for sentence in refused.sentences]
+        else:
+            printed += 1
+    if printed:
+        messages.success(request, f"Surat pernyataan {printed} unit siap dicetak.")
+    if refusal:
+        return ceremony_page(request, user, found, refusal)
+    return redirect("pencanangan_ceremony", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ceremony_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the ceremony and record its witnesses."""
+    user = signed_in(request)
+    found = application_or_404(user, pk)
+    zone = dates.zone_name(found.applicant.timezone, timezone.now())
+    # A row of its own for the form: what is typed must not show in the page's facts before it is written.
+    instance = type(found.ceremony).objects.get(pk=found.ceremony.pk)
+    posted = request.POST if request.method == "POST" else None
+    form = CeremonyForm(posted, instance=instance, zone=zone)
+    rows = witness_rows(posted, witnesses=list(found.ceremony.witnesses.all()))
+    refusal = rules.change_ceremony(found, user)
+    if posted is not None and form.is_valid() and rows.is_valid() and not refusal:
+        try:
+            workflow.record_ceremony(application=found, ceremony=form.instance, witnesses=rows.chosen(), by=user)
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, "Acara dan saksi disimpan.")
+            return redirect("pencanangan_ceremony", pk)
+    problems = form_problems(form)
+    for number, row in rows.numbered():
+        problems += [(f"Saksi {number}: {text}", url or f"#saksi-{number}") for text, url in form_problems(row)]
+    context = {
+        "application": found,
+        "ceremony": form,
+        "witnesses": rows,
+        "problems": problems,
+        "refusal": refusal,
+        "may_save": not rules.change_ceremony(found, user),
+    }
+    return render(request, "pencanangan/ceremony_edit.html", context)

@@ -1,0 +1,37 @@
+"""Filing the signed letters."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from assessments.cycle.models import Participation
+from assessments.cycle.workflow import lock, note_step, refuse
+from assessments.files.workflow import receive
+from assessments.pencanangan import queries, rules
+from assessments.pencanangan.models import Declaration
+from assessments.pencanangan.workflow.letters import declaration_of
+from units.models import User
+
+
+def attach_scan(*, participation: Participation, upload: UploadedFile, by: User) -> Declaration:
+    """Store the signed letter and hang it on the unit; a later scan takes the place of an earlier one.
+
+    Raises ``MoveRefused``, with one sentence about the file when that is what is wrong.
+    """
+    refuse(rules.attach_scan(queries.papers(participation), by))
+    # Checked and stored before the row is locked: decoding takes its time.
+    file = receive(upload=upload, participation=participation, purpose=queries.PURPOSE, by=by)
+    with transaction.atomic():
+        papers = queries.papers(lock(participation))
+        refuse(rules.attach_scan(papers, by))
+        declaration = declaration_of(papers)
+        if declaration.scan_id == file.pk:
+            return declaration
+        declaration.scan = file
+        declaration.save()
+        note_step(
+            papers.participation,
+            by=by,
+            text=f"Pindaian surat pernyataan diunggah, tanda terima {file.receipt_number}",
+            action="unggah_surat_pernyataan",
+        )
+    return declaration
