@@ -1,10 +1,32 @@
 """The rooms' models, re-exported for Django."""
 
-from assessments.cycle.models import Approval, Cycle, Participation, Signatory, TimelineEntry, Window, WindowChange
+from assessments.cycle.models import (
+    Approval,
+    Cycle,
+    Extension,
+    Participation,
+    Signatory,
+    TimelineEntry,
+    Window,
+    WindowChange,
+)
 from assessments.documents.models import Document, NumberRegister
-from assessments.files.models import FileView, StoredFile
+from assessments.files.models import FileSignature, FileView, StoredFile
 from assessments.pembinaan.models import ActionEvidence, ActionItem, ActionReply, Revocation
-from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Declaration, Witness
+from assessments.pencanangan.models import (
+    Application,
+    ApplicationUnit,
+    Ceremony,
+    CeremonyChange,
+    CeremonyPhoto,
+    DateProposal,
+    Declaration,
+    Nomination,
+    Pile,
+    ScanPage,
+    ScanSource,
+    Witness,
+)
 from assessments.penilaian.models import Assignment, Award, Decree, DecreeItem, Result, ResultLine, Score
 from assessments.verifikasi.models import Answer, CheckHold, Evidence, Remark, Submission, Verdict
 
@@ -19,20 +41,29 @@ __all__ = [
     "Assignment",
     "Award",
     "Ceremony",
+    "CeremonyChange",
+    "CeremonyPhoto",
     "CheckHold",
     "Cycle",
+    "DateProposal",
     "Declaration",
     "Decree",
     "DecreeItem",
     "Document",
     "Evidence",
+    "Extension",
+    "FileSignature",
     "FileView",
+    "Nomination",
     "NumberRegister",
     "Participation",
+    "Pile",
     "Remark",
     "Result",
     "ResultLine",
     "Revocation",
+    "ScanPage",
+    "ScanSource",
     "Score",
     "Signatory",
     "StoredFile",

@@ -204,6 +204,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_TEMP_DIR = None
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", 15 * 1024 * 1024)
 PDF_MAX_BYTES = env.int("PDF_MAX_BYTES", 20 * 1024 * 1024)
+# One scan of all signed letters of a ceremony.
+SCAN_MAX_BYTES = env.int("SCAN_MAX_BYTES", 100 * 1024 * 1024)
 
 # --- background work and mail ---------------------------------------------------------------------------------------
 TASKS = {

@@ -15,6 +15,11 @@ from units.models import REGION_ROLES, UNIT_ROLES, Category, Institution, Role, 
 NATIONAL_ROLES = (Role.VERIFIER, Role.LEAD, Role.ADMIN, Role.LEADERSHIP, Role.OBSERVER)
 
 
+def both_witnesses() -> list[str]:
+    """The kinds of witness that a declaration needs unless the cycle says otherwise."""
+    return ["ditjen_ham", "forkopimda"]
+
+
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def with_size(self) -> Self:
         """Annotated with ``size``, the number of participating units."""
@@ -40,6 +45,7 @@ class Cycle(models.Model):
     account_after = models.CharField(
         "akun operator diberikan setelah", max_length=12, choices=AccountAfter, default=AccountAfter.DECLARATION
     )
+    required_witnesses = models.JSONField("unsur saksi yang wajib", default=both_witnesses)
     filing_days = models.PositiveSmallIntegerField("hari pengarsipan setelah jadwal pencanangan", default=14)
     repair_days = models.PositiveSmallIntegerField("hari perbaikan", default=14)
     assessors_per_unit = models.PositiveSmallIntegerField("penilai per unit", default=2)
@@ -300,3 +306,49 @@ class WindowChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.window}: {self.closes_at}"
+
+
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def in_force(self) -> Self:
+        """Those that a second person has approved."""
+        return self.filter(approval__decision=Approval.Decision.APPROVED)
+
+    def reaching(self, participation: Participation) -> Self:
+        """Those of this unit, or of the region of its coordinator."""
+        own = Q(participation=participation)
+        if participation.coordinator_id:
+            own |= Q(coordinator=participation.coordinator_id)
+        return self.filter(own, cycle=participation.cycle_id)
+
+
+class Extension(models.Model):
+    """Perpanjangan: a later closing of a stage for one unit, or for the units of one coordinator, with a reason."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="extensions")
+    stage = models.CharField("tahap", max_length=12, choices=Stage)
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, null=True, blank=True, related_name="extensions", verbose_name="unit"
+    )
+    coordinator = models.ForeignKey(
+        WorkUnit, models.PROTECT, null=True, blank=True, related_name="extensions", verbose_name="wilayah"
+    )
+    closes_at = models.DateTimeField("diperpanjang sampai")
+    approval = models.OneToOneField(Approval, models.PROTECT, related_name="extension")
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "perpanjangan"
+        constraints = [
+            models.CheckConstraint(
+                name="extension_of_one",
+                condition=Q(participation=None, coordinator__isnull=False)
+                | Q(participation__isnull=False, coordinator=None),
+                violation_error_message="Perpanjangan berlaku untuk satu unit atau satu wilayah.",
+            ),
+            models.CheckConstraint(name="extension_stage", condition=Q(stage__in=Stage.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}: {self.closes_at}"

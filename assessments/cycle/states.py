@@ -81,6 +81,7 @@ class MoveName(models.TextChoices):
     ACCEPT = "terima", "Terima permohonan"
     DECLINE = "kembalikan_permohonan", "Kembalikan permohonan"
     DECLARE = "canangkan", "Catat pencanangan"
+    CANCEL = "batalkan_pencanangan", "Batalkan pencanangan"
     SUBMIT = "sampaikan", "Sampaikan data dukung"
     RESUBMIT = "sampaikan_perbaikan", "Sampaikan perbaikan"
     WITHDRAW = "tarik", "Tarik kembali"
@@ -115,14 +116,28 @@ class Move:
 
 
 MOVES: dict[MoveName, Move] = {
-    # Unit eselon I have no coordinator; their own operator-to-be has no account yet, so the admin files for them.
+    # A unit may apply for itself when no ceremony of its region fits, and unit eselon I always do; the admin files for
+    # those who have no account yet.
     MoveName.APPLY: Move(
-        (State.REGISTERED,), State.APPLIED, (Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.ADMIN), Stage.PENCANANGAN
+        (State.REGISTERED,),
+        State.APPLIED,
+        (Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.OPERATOR, Role.HEAD, Role.ADMIN),
+        Stage.PENCANANGAN,
     ),
     MoveName.ACCEPT: Move((State.APPLIED,), State.ACCEPTED, (Role.ADMIN,)),
     MoveName.DECLINE: Move((State.APPLIED,), State.REGISTERED, (Role.ADMIN,), needs_note=True),
     # The ceremony's date, not the day of filing, must lie in the window: pencanangan.rules judges it.
-    MoveName.DECLARE: Move((State.ACCEPTED,), State.DECLARED, (Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.ADMIN)),
+    MoveName.DECLARE: Move(
+        (State.ACCEPTED,),
+        State.DECLARED,
+        (Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.OPERATOR, Role.HEAD, Role.ADMIN),
+    ),
+    MoveName.CANCEL: Move(
+        (State.DECLARED,),
+        State.ACCEPTED,
+        (Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.ADMIN),
+        needs_note=True,
+    ),
     MoveName.SUBMIT: Move((State.DECLARED,), State.SUBMITTED, (Role.OPERATOR,), Stage.VERIFIKASI),
     MoveName.RESUBMIT: Move((State.RETURNED,), State.SUBMITTED, (Role.OPERATOR,), Stage.VERIFIKASI),
     MoveName.WITHDRAW: Move((State.SUBMITTED,), State.DECLARED, (Role.OPERATOR,), Stage.VERIFIKASI),
@@ -147,10 +162,16 @@ MOVES: dict[MoveName, Move] = {
 
 # What needs a second person without moving a unit: Approval.move takes these beside the moves.
 CHANGE_WINDOW = "ubah_jadwal"
+EXTEND = "perpanjangan"
 APPROVERS: dict[str, tuple[Role, ...]] = {name.value: move.approvers for name, move in MOVES.items()} | {
-    CHANGE_WINDOW: (Role.LEADERSHIP,)
+    CHANGE_WINDOW: (Role.LEADERSHIP,),
+    EXTEND: (Role.LEADERSHIP,),
 }
-APPROVAL_LABELS: list[tuple[str, str]] = [*MoveName.choices, (CHANGE_WINDOW, "Ubah jadwal yang sedang berjalan")]
+APPROVAL_LABELS: list[tuple[str, str]] = [
+    *MoveName.choices,
+    (CHANGE_WINDOW, "Ubah jadwal yang sedang berjalan"),
+    (EXTEND, "Perpanjangan jadwal"),
+]
 
 
 def diagram() -> str:

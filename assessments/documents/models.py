@@ -36,6 +36,7 @@ class Document(models.Model):
     class Kind(models.TextChoices):
         APPLICATION = "permohonan", "Surat permohonan pencanangan"
         DECLARATION = "surat_pernyataan", "Surat pernyataan pencanangan"
+        CEREMONY = "acara_pencanangan", "Berita acara pencanangan"
         MINUTES = "berita_acara", "Berita acara hasil verifikasi"
         STATEMENT = "surat_keterangan", "Surat keterangan hasil verifikasi"
         DECREE_ANNEX = "lampiran_keputusan", "Lampiran keputusan"

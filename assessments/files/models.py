@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from p2ham.lib import dates
 from p2ham.lib.codes import random_letters
-from units.models import User
+from units.models import User, WorkUnit
 
 
 def new_receipt_number() -> str:
@@ -17,7 +17,10 @@ def new_receipt_number() -> str:
 
 
 class StoredFile(models.Model):
-    """One received file of a unit. The bytes lie under random names in the private storage."""
+    """One received file of a unit, or of an office when it concerns several units.
+
+    The bytes lie under random names in the private storage.
+    """
 
     class Kind(models.TextChoices):
         PHOTO = "photo", "foto"
@@ -28,7 +31,8 @@ class StoredFile(models.Model):
         READY = "ready", "Tersimpan"
         BROKEN = "broken", "Rusak, unggah ulang"
 
-    participation = models.ForeignKey(Participation, models.PROTECT, related_name="files")
+    participation = models.ForeignKey(Participation, models.PROTECT, null=True, blank=True, related_name="files")
+    office = models.ForeignKey(WorkUnit, models.PROTECT, null=True, blank=True, related_name="files")
     purpose = models.SlugField("keperluan", max_length=30, help_text="ruang yang memakai berkas ini")
     kind = models.CharField("jenis", max_length=5, choices=Kind)
     name = models.CharField("nama berkas", max_length=120)
@@ -66,6 +70,15 @@ class StoredFile(models.Model):
                 fields=["participation", "purpose", "received_sha256"],
                 name="stored_file_once",
                 violation_error_message="Berkas yang sama sudah tersimpan.",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "purpose", "received_sha256"],
+                name="stored_file_of_office_once",
+                violation_error_message="Berkas yang sama sudah tersimpan.",
+            ),
+            models.CheckConstraint(
+                name="stored_file_of_one",
+                condition=Q(participation=None, office__isnull=False) | Q(participation__isnull=False, office=None),
             ),
             models.CheckConstraint(name="stored_file_kind", condition=Q(kind__in=["photo", "pdf"])),
             models.CheckConstraint(
@@ -106,3 +119,25 @@ class FileView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.file}"
+
+
+class FileSignature(models.Model):
+    """What was verified of one electronic signature in a PDF, at the instant of receipt."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="signatures")
+    position = models.PositiveSmallIntegerField(default=0)
+    signer = models.CharField("penanda tangan", max_length=200)
+    issuer = models.CharField("penerbit sertifikat", max_length=200, blank=True)
+    signed_at = models.DateTimeField("waktu tanda tangan", null=True, blank=True)
+    # Whether the certificate leads to an issuer that this installation trusts, and the signature covers the whole file.
+    is_trusted = models.BooleanField("penerbit dipercaya", default=False)
+    covers_all = models.BooleanField("mencakup seluruh berkas", default=False)
+    checked_at = models.DateTimeField("diperiksa", default=timezone.now)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "tanda tangan elektronik"
+        constraints = [models.UniqueConstraint(fields=["file", "position"], name="file_signature_once")]
+
+    def __str__(self) -> str:
+        return self.signer

@@ -6,7 +6,8 @@ from units.notifications import tell
 
 def broken(file: StoredFile, reason: str) -> None:
     """Tell the uploader that a file which was received cannot be used after all."""
-    unit = file.participation.work_unit.short_name
+    owner = file.participation.work_unit if file.participation else file.office
+    unit = owner.short_name if owner else ""
     tell(
         [file.received_by],
         key=f"file-broken:{file.pk}:{file.received_at:%Y%m%d%H%M%S}",

@@ -16,7 +16,7 @@ from assessments.files.processing import FOLDER
 from assessments.files.tasks import process_file
 from p2ham.lib import constraints, uploads
 from units import audit
-from units.models import User
+from units.models import User, WorkUnit
 
 _KINDS = {
     "photo": "foto, sedangkan di sini diperlukan dokumen PDF. Pindai atau simpan sebagai PDF, lalu unggah lagi.",
@@ -35,42 +35,47 @@ class FileRefused(MoveRefused):
 def receive(
     *,
     upload: UploadedFile,
-    participation: Participation,
     purpose: str,
     by: User,
+    participation: Participation | None = None,
+    office: WorkUnit | None = None,
     kinds: tuple[str, ...] = ("photo", "pdf"),
+    pdf_max_bytes: int | None = None,
 ) -> StoredFile:
     """Check, store and register one file; from then on it counts. Raises ``FileRefused``.
 
-    The same bytes for the same purpose of the same unit give the row that exists. The caller has authorised, holds
+    The file is that of a unit (``participation``) or, when it concerns several, that of an ``office``: name one of them.
+    The same bytes for the same purpose of the same owner give the row that exists. The caller has authorised, holds
     the locks that it needs (this takes the audit head), and receives one file per transaction.
     """
-    facts = _inspected(upload, kinds)
-    same = StoredFile.objects.filter(participation=participation, purpose=purpose, received_sha256=facts.sha256).first()
+    facts = _inspected(upload, kinds, pdf_max_bytes or settings.PDF_MAX_BYTES)
+    ours = StoredFile.objects.filter(participation=participation, office=office, purpose=purpose)
+    same = ours.filter(received_sha256=facts.sha256).first()
     if same is not None and _is_whole(same):
         return same
     name = _stored(upload, facts)
     try:
         if same is not None:
             return _received_again(same, name, by)
-        return _received(StoredFile(participation=participation, purpose=purpose, received_by=by), facts, name)
+        fresh = StoredFile(participation=participation, office=office, purpose=purpose, received_by=by)
+        return _received(fresh, facts, name)
     except IntegrityError as error:
         # The race of two identical uploads: the other one's row is there now, its bytes are ours.
         storage.delete(name)
         constraints.sentences(error, StoredFile)
-        return StoredFile.objects.get(participation=participation, purpose=purpose, received_sha256=facts.sha256)
+        return ours.get(received_sha256=facts.sha256)
     except BaseException:
         storage.delete(name)
         raise
 
 
-def _inspected(upload: UploadedFile, kinds: tuple[str, ...]) -> uploads.Accepted:
+def _inspected(upload: UploadedFile, kinds: tuple[str, ...], pdf_max_bytes: int) -> uploads.Accepted:
     try:
         facts = uploads.inspect(
             cast(IO[bytes], upload.file),
             name=upload.name or "",
             photo_max_bytes=settings.PHOTO_MAX_BYTES,
-            pdf_max_bytes=settings.PDF_MAX_BYTES,
+            pdf_max_bytes=pdf_max_bytes,
         )
     except uploads.Refused as refused:
         raise FileRefused(refused.sentence, reason=refused.reason) from refused
@@ -131,6 +136,7 @@ def _record(file: StoredFile, *, by: User, action: str) -> None:
         subject=file.subject,
         data={
             "participation": file.participation_id,
+            "office": file.office_id,
             "purpose": file.purpose,
             "name": file.name,
             "receipt": file.receipt_number,

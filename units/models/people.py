@@ -92,9 +92,10 @@ class User(AbstractBaseUser):
 
 class PostingQuerySet(models.QuerySet["Posting"]):
     def current(self, on: dt.date | None = None) -> Self:
-        """Postings in force on a day (default: today in WIB) of accounts that are active."""
+        """Postings in force on a day (default: today in WIB), not suspended, of accounts that are active."""
         day = on or dates.today()
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, user__is_active=True)
+        in_force = self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+        return in_force.filter(user__is_active=True, suspended_at=None)
 
     def overlapping(self, first: dt.date, last: dt.date) -> Self:
         """Postings in force on any day of a period."""
@@ -111,6 +112,8 @@ class Posting(models.Model):
     )
     valid_from = models.DateField("sejak", default=dates.today)
     valid_until = models.DateField("sampai", null=True, blank=True)
+    # Set while what the posting rests on is withdrawn, such as a declaration: the role rests, and comes back with it.
+    suspended_at = models.DateTimeField("ditangguhkan", null=True, blank=True)
 
     objects = PostingQuerySet.as_manager()
 

@@ -234,6 +234,9 @@ class Official(models.Model):
     rank = models.CharField("pangkat/golongan", max_length=80, blank=True)
     title = models.CharField("jabatan", max_length=200)
     standing = models.CharField("status jabatan", max_length=4, choices=Standing, blank=True)
+    on_behalf = models.CharField(
+        "atas nama (a.n.)", max_length=200, blank=True, help_text="jabatan yang diwakili; kosongkan bila tidak mewakili"
+    )
     valid_from = models.DateField("sejak", default=timezone.localdate)
     valid_until = models.DateField("sampai", null=True, blank=True)
 

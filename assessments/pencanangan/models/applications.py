@@ -24,12 +24,25 @@ class Application(models.Model):
 
     class Status(models.TextChoices):
         SUBMITTED = "submitted", "Menunggu pemeriksaan"
+        PROPOSED = "proposed", "Tanggal lain diusulkan"
         ACCEPTED = "accepted", "Diterima"
         RETURNED = "returned", "Dikembalikan"
+
+    class Urgency(models.TextChoices):
+        ORDINARY = "Biasa", "Biasa"
+        SOON = "Segera", "Segera"
+        IMPORTANT = "Penting", "Penting"
+        SECRET = "Rahasia", "Rahasia"
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="applications")
     applicant = models.ForeignKey(WorkUnit, models.PROTECT, related_name="applications", verbose_name="pemohon")
     number_text = models.CharField("nomor surat", max_length=80, blank=True)
+    urgency = models.CharField("sifat", max_length=8, choices=Urgency, default=Urgency.ORDINARY)
+    enclosure = models.CharField("lampiran", max_length=80, blank=True)
+    letter_subject = models.CharField("hal", max_length=120, default="Permohonan Pencanangan P2HAM")
+    copies = models.JSONField("tembusan", default=list, blank=True, help_text="satu baris per tembusan")
+    # Why a unit that has a coordinator applies by itself; empty when the office applies, or there is none.
+    alone_reason = models.TextField("alasan mengajukan sendiri", blank=True)
     contact_name = models.CharField("narahubung", max_length=120)
     contact_phone = models.CharField("telepon narahubung", max_length=20)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.SUBMITTED)
@@ -48,7 +61,8 @@ class Application(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="application_decided",
-                condition=Q(status="submitted") | Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=Q(status__in=["submitted", "proposed"])
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
             )
         ]
 
@@ -61,7 +75,9 @@ class Application(models.Model):
 
     @property
     def tone(self) -> str:
-        return {"submitted": "waiting", "accepted": "success", "returned": "attention"}[self.status]
+        return {"submitted": "waiting", "proposed": "attention", "accepted": "success", "returned": "attention"}[
+            self.status
+        ]
 
 
 class ApplicationUnit(models.Model):
@@ -98,3 +114,65 @@ class ApplicationUnit(models.Model):
     def needs_invitation(self) -> bool:
         """Whether the operator has neither an account by invitation nor a link that still works."""
         return self.invitation is None or not (self.invitation.accepted_at or self.invitation.is_open)
+
+
+class DateProposal(models.Model):
+    """Another date that the admin proposes for the ceremony, and the office's answer."""
+
+    class Answer(models.TextChoices):
+        PENDING = "pending", "Menunggu jawaban pemohon"
+        AGREED = "agreed", "Disetujui pemohon"
+        DECLINED = "declined", "Ditolak pemohon"
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="proposals")
+    date = models.DateField("tanggal usulan")
+    starts_at = models.TimeField("pukul", null=True, blank=True)
+    note = models.TextField("alasan")
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField("diusulkan", default=timezone.now)
+    answer = models.CharField("jawaban", max_length=8, choices=Answer, default=Answer.PENDING)
+    answer_note = models.TextField("catatan jawaban", blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField("dijawab", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        verbose_name = "usulan tanggal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(answer="pending"),
+                name="date_proposal_one_pending",
+                violation_error_message="Usulan tanggal sebelumnya belum dijawab pemohon.",
+            ),
+            models.CheckConstraint(
+                name="date_proposal_answered",
+                condition=Q(answer="pending") | Q(answered_by__isnull=False, answered_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.date}"
+
+
+class Nomination(models.Model):
+    """Praseleksi: whether the region's coordinator puts a unit forward, with the reason where not."""
+
+    participation = models.OneToOneField(Participation, models.PROTECT, related_name="nomination")
+    nominated = models.BooleanField("dicalonkan")
+    reason = models.TextField("alasan", blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("diputuskan", default=timezone.now)
+
+    class Meta:
+        verbose_name = "praseleksi"
+        constraints = [
+            models.CheckConstraint(
+                name="nomination_reason",
+                condition=Q(nominated=True) | ~Q(reason=""),
+                violation_error_message="Tuliskan alasan unit ini tidak dicalonkan.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.nominated}"

@@ -20,6 +20,9 @@ class Declaration(models.Model):
     declared_on = models.DateField("tanggal pencanangan", null=True, blank=True)
     recorded_at = models.DateTimeField("dicatat", null=True, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField("dibatalkan", null=True, blank=True)
+    cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    cancel_note = models.TextField("alasan pembatalan", blank=True)
 
     class Meta:
         verbose_name = "surat pernyataan"
