@@ -11,7 +11,7 @@ from assessments.cycle.models import (
     WindowChange,
 )
 from assessments.documents.models import Document, NumberRegister
-from assessments.files.models import FileSignature, FileView, StoredFile
+from assessments.files.models import FileSignature, FileView, StoredFile, Upload, UploadPart
 from assessments.pembinaan.models import ActionEvidence, ActionItem, ActionReply, Revocation
 from assessments.pencanangan.models import (
     Application,
@@ -28,7 +28,16 @@ from assessments.pencanangan.models import (
     Witness,
 )
 from assessments.penilaian.models import Assignment, Award, Decree, DecreeItem, Result, ResultLine, Score
-from assessments.verifikasi.models import Answer, CheckHold, Evidence, Remark, Submission, Verdict
+from assessments.verifikasi.models import (
+    Answer,
+    CheckHold,
+    Evidence,
+    EvidenceUpload,
+    Remark,
+    Submission,
+    SubmissionRequest,
+    Verdict,
+)
 
 __all__ = [
     "ActionEvidence",
@@ -51,6 +60,7 @@ __all__ = [
     "DecreeItem",
     "Document",
     "Evidence",
+    "EvidenceUpload",
     "Extension",
     "FileSignature",
     "FileView",
@@ -68,7 +78,10 @@ __all__ = [
     "Signatory",
     "StoredFile",
     "Submission",
+    "SubmissionRequest",
     "TimelineEntry",
+    "Upload",
+    "UploadPart",
     "Verdict",
     "Window",
     "WindowChange",

@@ -1,7 +1,9 @@
-"""Stored files and who looked at them."""
+"""Stored files, who looked at them, and files on their way."""
+
+import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from assessments.cycle.models import Participation
@@ -51,6 +53,8 @@ class StoredFile(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
     captured_on = models.DateField("tanggal pengambilan", null=True, blank=True)
+    # Not read from the received bytes: the sending device said so.
+    is_date_claimed = models.BooleanField("tanggal menurut perangkat", default=False)
     had_location = models.BooleanField("memuat lokasi saat diterima", default=False)
     perceptual_hash = models.BigIntegerField(null=True, blank=True, db_index=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.RECEIVED)
@@ -141,3 +145,79 @@ class FileSignature(models.Model):
 
     def __str__(self) -> str:
         return self.signer
+
+
+def new_token() -> str:
+    """The unguessable name of an upload in its address."""
+    return secrets.token_urlsafe(24)
+
+
+class Upload(models.Model):
+    """A file on its way in parts, by the tus protocol; the linking room knows what it is for."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Sedang diunggah"
+        DONE = "done", "Tersimpan"
+        REFUSED = "refused", "Ditolak"
+        CANCELLED = "cancelled", "Dibatalkan"
+        EXPIRED = "expired", "Kedaluwarsa"
+
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="uploads")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diunggah oleh")
+    name = models.CharField("nama berkas", max_length=120)
+    size = models.PositiveBigIntegerField("ukuran")
+    offset = models.PositiveBigIntegerField("sudah diterima", default=0)
+    # Upload-Metadata as it came, and what the device says of the file: date, fingerprints. Nothing of it is proven.
+    metadata = models.TextField(blank=True)
+    claims = models.JSONField("menurut perangkat", default=dict, blank=True)
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.OPEN)
+    sentence = models.TextField("alasan ditolak", blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="uploads")
+    created_at = models.DateTimeField("dimulai", default=timezone.now)
+    # The last byte that came; of a whole upload the instant of receipt.
+    touched_at = models.DateTimeField("bita terakhir", default=timezone.now)
+    # Until then somebody puts the parts together and judges them.
+    busy_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        verbose_name = "unggahan"
+        indexes = [models.Index(fields=["participation", "touched_at"], condition=Q(status="open"), name="upload_open")]
+        constraints = [
+            models.CheckConstraint(name="upload_offset", condition=Q(offset__lte=F("size"))),
+            models.CheckConstraint(
+                name="upload_result",
+                condition=(~Q(status="done") | Q(file__isnull=False)) & (~Q(status="refused") | ~Q(sentence="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every byte is here."""
+        return self.offset == self.size
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+
+class UploadPart(models.Model):
+    """A piece of an upload: bytes that follow those before it."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="parts")
+    start = models.PositiveBigIntegerField()
+    size = models.PositiveIntegerField()
+    stored_name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["start"]
+        verbose_name = "bagian unggahan"
+        constraints = [models.UniqueConstraint(fields=["upload", "start"], name="upload_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload} · {self.start}"

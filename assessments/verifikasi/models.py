@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessments.cycle.models import Participation
-from assessments.files.models import StoredFile
+from assessments.files.models import StoredFile, Upload
 from indicators.models import EvidenceRequirement, Indicator, Level
 from units.models import User
 
@@ -57,6 +57,10 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField("dilepas", null=True, blank=True)
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # The newer version that took the place of this one.
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="earlier", verbose_name="diganti dengan"
+    )
 
     class Meta:
         ordering = ["added_at", "id"]
@@ -74,12 +78,31 @@ class Evidence(models.Model):
         return str(self.file)
 
 
+class EvidenceUpload(models.Model):
+    """For what a file on its way is meant."""
+
+    upload = models.OneToOneField(Upload, models.CASCADE, related_name="meant_for")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(EvidenceRequirement, models.PROTECT, related_name="+")
+    description = models.CharField("keterangan", max_length=200, blank=True)
+    replaces = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="uploads")
+
+    class Meta:
+        verbose_name = "unggahan data dukung"
+
+    def __str__(self) -> str:
+        return str(self.upload)
+
+
 class Submission(models.Model):
     """One handing-in by the unit, with its receipt and the state of the answers at that moment."""
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="submissions")
     round = models.PositiveSmallIntegerField("putaran")
     submitted_at = models.DateTimeField("disampaikan", default=timezone.now)
+    # When the button was pressed, if the handing-in then waited for uploads: the instant that counts.
+    requested_at = models.DateTimeField("tombol ditekan", null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     receipt_number = models.CharField("nomor tanda terima", max_length=30, unique=True)
     snapshot = models.JSONField("isi saat disampaikan")
@@ -99,6 +122,34 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+
+class SubmissionRequest(models.Model):
+    """A press of "Sampaikan" while uploads were under way: recorded, and completed as soon as they are in."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="submission_requests")
+    serial = models.PositiveIntegerField()
+    requested_at = models.DateTimeField("tombol ditekan", default=timezone.now)
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    until = models.DateTimeField("paling lambat")
+    closed_at = models.DateTimeField("selesai", null=True, blank=True)
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="+")
+    refusal = models.JSONField("alasan belum disampaikan", default=list, blank=True)
+
+    class Meta:
+        ordering = ["-requested_at", "-id"]
+        verbose_name = "penyampaian yang menunggu unggahan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation"],
+                condition=Q(closed_at=None),
+                name="submission_request_once",
+                violation_error_message="Penyampaian sudah tercatat dan menunggu unggahan selesai.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation} · {self.requested_at}"
 
 
 class Verdict(models.Model):
