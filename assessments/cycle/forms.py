@@ -5,9 +5,15 @@ from typing import Any
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
-from assessments.cycle.models import Cycle, Signatory, Window
+from assessments.cycle.models import Cycle, Participation, Signatory, Window
+from assessments.cycle.queries import window_for, windows_of
+from assessments.cycle.states import Stage
 from indicators.models import Instrument
 from p2ham.lib import dates
+from units.models import WorkUnit
+
+# So many units fit on a page to pick one from; a longer list is narrowed by typing more of the name.
+PICKED_FROM = 20
 
 
 class Lines(forms.CharField):
@@ -84,6 +90,82 @@ class SignatoryForm(forms.ModelForm[Signatory]):
     class Meta:
         model = Signatory
         fields = ("name", "title")
+
+
+class WhomForm(forms.Form):
+    """For whom a stage is to be extended: the first half of the page, without JavaScript."""
+
+    stage = forms.ChoiceField(label="Tahap", choices=Stage.choices, initial=Stage.PENCANANGAN)
+    scope = forms.ChoiceField(
+        label="Berlaku untuk",
+        choices=[("unit", "Satu unit"), ("wilayah", "Semua unit satu wilayah")],
+        widget=forms.RadioSelect,
+        initial="unit",
+    )
+    q = forms.CharField(
+        label="Cari unit",
+        required=False,
+        max_length=80,
+        help_text="Sebagian nama atau kota, misalnya “lapas malang”. Kosongkan bila memilih wilayah.",
+    )
+
+
+class ExtensionForm(forms.Form):
+    """Which unit or region, until when, and why."""
+
+    target = forms.ModelChoiceField(
+        label="Unit",
+        queryset=Participation.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Pilih unit atau wilayah yang diperpanjang."},
+    )
+    closes_at = forms.DateTimeField(
+        label="Diperpanjang sampai (WIB)",
+        validators=dates.INSTANT_BOUNDS,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    reason = forms.CharField(
+        label="Alasan perpanjangan",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Dibaca pimpinan yang memutus, dan tampil pada halaman unit setelah disetujui.",
+    )
+
+    def __init__(self, *args: Any, cycle: Cycle, stage: str, scope: str, q: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target: Any = self.fields["target"]
+        self.found = 0
+        if scope == "wilayah":
+            target.label = "Wilayah"
+            target.widget = forms.Select()
+            target.widget.is_required = True
+            target.empty_label = "Pilih wilayah"
+            offices = cycle.participations.order_by().values("coordinator")
+            target.queryset = WorkUnit.objects.filter(pk__in=offices).order_by("name")
+            target.label_from_instance = lambda office: office.short_name
+            self.found = 1
+        elif q.strip():
+            units = WorkUnit.objects.search(q)
+            found = Participation.objects.filter(cycle=cycle, work_unit__in=units).select_related("work_unit")
+            target.queryset = found
+            self.found = found.count()
+            rows = list(found.order_by("work_unit__name")[:PICKED_FROM])
+            windows_of(rows)
+            target.choices = [(row.pk, _closing(row, stage)) for row in rows]
+            if len(rows) == 1:
+                target.initial = rows[0].pk
+
+    @property
+    def not_shown(self) -> int:
+        """How many units of the search do not fit on the page."""
+        return max(0, self.found - PICKED_FROM)
+
+
+def _closing(row: Participation, stage: str) -> str:
+    window = window_for(row, stage)
+    until = f"sekarang sampai {dates.plain_date(window.closes_at)}" if window else "jadwal belum ditetapkan"
+    return f"{row.work_unit.short_name}, {row.work_unit.city} ({until})"
 
 
 class DecisionForm(forms.Form):

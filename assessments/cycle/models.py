@@ -313,12 +313,9 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
         """Those that a second person has approved."""
         return self.filter(approval__decision=Approval.Decision.APPROVED)
 
-    def reaching(self, participation: Participation) -> Self:
-        """Those of this unit, or of the region of its coordinator."""
-        own = Q(participation=participation)
-        if participation.coordinator_id:
-            own |= Q(coordinator=participation.coordinator_id)
-        return self.filter(own, cycle=participation.cycle_id)
+    def pending(self) -> Self:
+        """Those that wait for a second person."""
+        return self.filter(approval__decision=Approval.Decision.PENDING)
 
 
 class Extension(models.Model):
@@ -351,4 +348,25 @@ class Extension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()}: {self.closes_at}"
+        return f"{self.get_stage_display()} · {self.target.short_name}"
+
+    @property
+    def target(self) -> WorkUnit:
+        """The unit, or the coordinator of the region, for which it is later."""
+        if self.participation:
+            return self.participation.work_unit
+        assert self.coordinator is not None
+        return self.coordinator
+
+    @property
+    def subject(self) -> str:
+        """Under which name its steps stand in the audit trail."""
+        return self.participation.subject if self.participation else f"cycle:{self.cycle_id}"
+
+    def reaches(self, participation: Participation) -> bool:
+        """Whether it is of this unit, or of the region of its coordinator."""
+        if self.cycle_id != participation.cycle_id:
+            return False
+        if self.participation_id:
+            return self.participation_id == participation.pk
+        return self.coordinator_id == participation.coordinator_id

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.utils import timezone
 
-from assessments.cycle.models import Cycle, Participation, TimelineEntry, Window
+from assessments.cycle.models import Cycle, Extension, Participation, TimelineEntry, Window
 from assessments.cycle.states import STATES, Stage, State
 from units.models import Role, User
 
@@ -39,15 +41,63 @@ def current_cycle() -> Cycle | None:
     return Cycle.objects.filter(status=Cycle.Status.OPEN).select_related("instrument").order_by("-year").first()
 
 
-def window_for(participation: Participation, stage: str) -> Window | None:
-    """The window of a stage for this participant's category, read once per participation object."""
+@dataclass(frozen=True)
+class UnitWindow:
+    """When a stage is open for one unit: the window of its category, with the extension that reaches it."""
+
+    stage: str
+    opens_at: dt.datetime
+    closes_at: dt.datetime
+    # The closing of everybody else in the category, and why it is later for this unit.
+    regular_closes_at: dt.datetime
+    reason: str = ""
+
+    def is_open(self, at: dt.datetime | None = None) -> bool:
+        """Whether it is open at an instant (default: now). The closing instant itself is outside."""
+        return self.opens_at <= (at or timezone.now()) < self.closes_at
+
+    @property
+    def has_closed(self) -> bool:
+        return timezone.now() >= self.closes_at
+
+    @property
+    def is_extended(self) -> bool:
+        return self.closes_at > self.regular_closes_at
+
+
+def window_for(participation: Participation, stage: str) -> UnitWindow | None:
+    """The window of a stage for this unit, read once per participation object together with its extensions."""
     if not hasattr(participation, "_windows"):
-        participation._windows = {  # type: ignore[attr-defined]
-            window.stage: window
-            for window in Window.objects.filter(cycle=participation.cycle_id, category=participation.category)
-        }
-    windows: dict[str, Window] = participation._windows  # type: ignore[attr-defined]
+        windows_of([participation])
+    windows: dict[str, UnitWindow] = participation._windows  # type: ignore[attr-defined]
     return windows.get(stage)
+
+
+def windows_of(participations: Iterable[Participation]) -> None:
+    """Read the windows of many units at once: two queries, after which ``window_for`` asks nothing more of them."""
+    rows = [row for row in participations if not hasattr(row, "_windows")]
+    if not rows:
+        return
+    cycles = {row.cycle_id for row in rows}
+    windows: dict[tuple[int, str], list[Window]] = {}
+    for window in Window.objects.filter(cycle__in=cycles):
+        windows.setdefault((window.cycle_id, window.category), []).append(window)
+    reaching = Q(participation__in=[row.pk for row in rows])
+    reaching |= Q(coordinator__in={row.coordinator_id for row in rows if row.coordinator_id})
+    extensions = list(Extension.objects.in_force().filter(reaching, cycle__in=cycles).select_related("approval"))
+    for row in rows:
+        own = [extension for extension in extensions if extension.reaches(row)]
+        row._windows = {  # type: ignore[attr-defined]
+            window.stage: _unit_window(window, [extension for extension in own if extension.stage == window.stage])
+            for window in windows.get((row.cycle_id, row.category), [])
+        }
+
+
+def _unit_window(window: Window, extensions: list[Extension]) -> UnitWindow:
+    latest = max(extensions, key=lambda extension: extension.closes_at, default=None)
+    if latest is None or latest.closes_at <= window.closes_at:
+        return UnitWindow(window.stage, window.opens_at, window.closes_at, window.closes_at)
+    return UnitWindow(window.stage, window.opens_at, latest.closes_at, window.closes_at, latest.approval.note)
 
 
 def steps(participation: Participation) -> list[StageStep]:

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.cycle.models import Approval, Cycle, Participation, Window
-from assessments.cycle.queries import window_for
+from assessments.cycle.models import Approval, Cycle, Extension, Participation, Window
+from assessments.cycle.queries import window_for, windows_of
 from assessments.cycle.states import APPROVERS, MOVES, MoveName, Stage, State
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Posting, Role, User
@@ -130,6 +130,77 @@ def set_window(found: Window, by: User, *, opens_at: dt.datetime, closes_at: dt.
     if found.changes.filter(approval__decision=Approval.Decision.PENDING).exists():
         sentences.append("Sudah ada usulan perubahan jadwal ini yang menunggu persetujuan pimpinan.")
     return sentences
+
+
+def extend(wanted: Extension, by: User) -> list[str]:
+    """Whether an admin may propose this later closing for a unit or for a region."""
+    if sentences := enrol(wanted.cycle, by):
+        return sentences
+    stages = list(Stage)
+    stage = Stage(wanted.stage)
+    unit = wanted.participation
+    if unit and stages.index(unit.stage) > stages.index(stage):
+        return [f"{unit.work_unit.short_name} sudah melewati tahap {stage.label}, sehingga tidak perlu diperpanjang."]
+    same = Extension.objects.pending().filter(
+        cycle=wanted.cycle, stage=stage, participation=unit, coordinator=wanted.coordinator
+    )
+    if same.exists():
+        sentences.append(
+            f"Sudah ada usulan perpanjangan tahap {stage.label} untuk {wanted.target.short_name} "
+            "yang menunggu keputusan pimpinan."
+        )
+    return sentences + still_extends(wanted)
+
+
+def closing_now(wanted: Extension) -> dt.datetime | None:
+    """The closing that holds now for whom it helps; of a region, whose units may differ, the earliest."""
+    if wanted.participation:
+        rows = [wanted.participation]
+    else:
+        rows = list(Participation.objects.filter(cycle=wanted.cycle_id, coordinator=wanted.coordinator_id))
+    windows_of(rows)
+    return min((found.closes_at for row in rows if (found := window_for(row, wanted.stage))), default=None)
+
+
+def still_extends(wanted: Extension) -> list[str]:
+    """Whether the proposed closing lies ahead, and later than the one that holds now."""
+    stage = Stage(wanted.stage)
+    now = closing_now(wanted)
+    if now is None:
+        return [
+            f"Jadwal tahap {stage.label} untuk {wanted.target.short_name} belum ditetapkan, atau belum ada unitnya."
+        ]
+    sentences = []
+    if wanted.closes_at <= now:
+        sentences.append(
+            f"Perpanjangan harus lebih lama daripada jadwal {stage.label} yang berlaku sekarang, "
+            f"yaitu sampai {dates.long_datetime(now)}."
+        )
+    if wanted.closes_at <= timezone.now():
+        sentences.append("Perpanjangan harus sampai waktu yang akan datang.")
+    return sentences
+
+
+def decide_extension(extension: Extension, by: User) -> list[str]:
+    """Whether ``by`` may decide a proposed extension: a second person who does not belong to whom it helps."""
+    sentences = decide(extension.approval, by)
+    if sentences:
+        return sentences
+    if not extension.cycle.is_open:
+        return [f"Siklus {extension.cycle.year} sudah diarsipkan dan tidak dapat diubah."]
+    if extension.participation:
+        return independence(extension.participation, by)
+    cycle = extension.cycle
+    posted = Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(user=by)
+    region = Q(work_unit=extension.coordinator_id) | Q(
+        work_unit__participations__cycle=cycle, work_unit__participations__coordinator=extension.coordinator_id
+    )
+    if posted.filter(region).exists():
+        return [
+            f"Anda bertugas atau pernah bertugas di wilayah {extension.target.short_name} pada tahun {cycle.year}, "
+            "sehingga tidak dapat memutus usulan ini. Serahkan kepada pimpinan lain."
+        ]
+    return []
 
 
 def enrol(cycle: Cycle, by: User) -> list[str]:

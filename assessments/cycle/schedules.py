@@ -3,11 +3,11 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 
 from assessments.cycle import approvals, rules
-from assessments.cycle.models import Approval, Cycle, Participation, Signatory, Window, WindowChange
-from assessments.cycle.states import CHANGE_WINDOW, STATES
+from assessments.cycle.extensions import follow_window
+from assessments.cycle.models import Approval, Cycle, Signatory, Window, WindowChange
+from assessments.cycle.states import CHANGE_WINDOW
 from assessments.cycle.workflow import refuse
 from indicators.models import Instrument
 from units import audit
@@ -48,12 +48,9 @@ def decide_window(*, change: WindowChange, by: User, approve: bool, note: str = 
 
 def _apply(window: Window, opens_at: dt.datetime, closes_at: dt.datetime, *, by: User) -> None:
     before = {"opens_at": window.opens_at, "closes_at": window.closes_at}
+    follow_window(window, closes_at)
     window.opens_at, window.closes_at = opens_at, closes_at
     window.save(update_fields=["opens_at", "closes_at"])
-    states = [state for state, info in STATES.items() if info.stage == window.stage and info.turn]
-    waiting = Participation.objects.filter(cycle=window.cycle_id, category=window.category, state__in=states)
-    # A date of its own, such as that of a repair, stays; but nobody's turn lasts longer than the window.
-    waiting.filter(Q(until=before["closes_at"]) | Q(until__gt=closes_at) | Q(until=None)).update(until=closes_at)
     audit.record(
         by=by,
         action="ubah_jadwal",

@@ -7,6 +7,14 @@ from django.db import models
 from units.models import Role
 
 
+class WitnessKind(models.TextChoices):
+    """Of which bodies witnesses come; a cycle says which of them a declaration needs."""
+
+    DITJEN = "ditjen_ham", "Wakil Direktorat Jenderal HAM"
+    FORKOPIMDA = "forkopimda", "Wakil Forkopimda"
+    OTHER = "lain", "Saksi lain"
+
+
 class Stage(models.TextChoices):
     PENCANANGAN = "pencanangan", "Pencanangan"
     VERIFIKASI = "verifikasi", "Verifikasi"

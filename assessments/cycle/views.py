@@ -1,18 +1,33 @@
 """The admin's pages on cycles and windows, and the second person's page on a changed window."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.cycle import rules, schedules, workflow
-from assessments.cycle.forms import CycleForm, DecisionForm, NewCycleForm, SignatoryForm, WindowForm
-from assessments.cycle.models import Cycle, Signatory, Window, WindowChange
+from assessments.cycle import extensions, rules, schedules, workflow
+from assessments.cycle.forms import (
+    CycleForm,
+    DecisionForm,
+    ExtensionForm,
+    NewCycleForm,
+    SignatoryForm,
+    WhomForm,
+    WindowForm,
+)
+from assessments.cycle.models import Approval, Cycle, Extension, Participation, Signatory, Window, WindowChange
 from assessments.cycle.states import Stage
 from assessments.cycle.workflow import MoveRefused
+from p2ham.lib.paging import page
 from units.access import require_role
 from units.models import Role, WorkUnit
+
+
+# Of the extensions so many stand on the cycle's own page.
+_LATEST = 5
 
 
 @require_safe
@@ -53,6 +68,8 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "pending": WindowChange.objects.filter(window__cycle=found, approval__decision="pending").select_related(
             "window", "approval__proposed_by"
         ),
+        "extensions": _extensions(found)[:_LATEST],
+        "extension_count": found.extensions.count(),
         "missing": missing,
         "enrol_reasons": rules.enrol(found, user) or ([] if missing else ["Semua unit aktif sudah terdaftar."]),
         "administers": not rules.administer(user),
@@ -141,6 +158,103 @@ def cycle_window_change(request: HttpRequest, pk: int) -> HttpResponse:
     reasons = rules.decide(change.approval, user)
     context = {"change": change, "form": form, "refusal": refusal, "reasons": reasons}
     return render(request, "cycle/window_change.html", context)
+
+
+def _extensions(found: Cycle) -> Any:
+    return Extension.objects.filter(cycle=found).select_related(
+        "participation__work_unit", "coordinator", "approval__proposed_by", "approval__decided_by"
+    )
+
+
+@require_safe
+def cycle_extensions(request: HttpRequest, pk: int) -> HttpResponse:
+    """All extensions of a cycle: pending, in force, refused."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    found = get_object_or_404(Cycle, pk=pk)
+    wanted = request.GET.get("status", "")
+    labels = {"pending": "Menunggu", "approved": "Berlaku", "refused": "Ditolak"}
+    if wanted not in labels:
+        wanted = ""
+    rows = _extensions(found)
+    shown = rows.filter(approval__decision=wanted) if wanted else rows
+    address = reverse("cycle_extensions", args=[pk])
+    tabs = [("Semua", address, not wanted, None)]
+    tabs += [(label, f"{address}?status={value}", wanted == value, None) for value, label in labels.items()]
+    context = {
+        "cycle": found,
+        "tabs": tabs,
+        "filtered": bool(wanted),
+        "page": page(request, shown, by=("-pk",), size=25),
+        "may_edit": not rules.enrol(found, user),
+    }
+    return render(request, "cycle/extensions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose a later closing of a stage: first for whom, then until when and why."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Cycle, pk=pk)
+    posted = request.method == "POST"
+    data = request.POST if posted else request.GET
+    whom = WhomForm(data if "scope" in data else None)
+    form = None
+    refusal = rules.enrol(found, user)
+    if whom.is_valid():
+        form = ExtensionForm(request.POST if posted else None, cycle=found, **whom.cleaned_data)
+        if posted and form.is_valid() and not refusal:
+            target = form.cleaned_data["target"]
+            of_unit = isinstance(target, Participation)
+            try:
+                extensions.extend(
+                    cycle=found,
+                    stage=Stage(whom.cleaned_data["stage"]),
+                    participation=target if of_unit else None,
+                    coordinator=None if of_unit else target,
+                    closes_at=form.cleaned_data["closes_at"],
+                    reason=form.cleaned_data["reason"],
+                    by=user,
+                    path=reverse("cycle_extensions", args=[pk]),
+                )
+            except MoveRefused as refused:
+                refusal = refused.sentences
+            else:
+                messages.success(request, "Usulan perpanjangan dikirim kepada pimpinan.")
+                return redirect("cycle_extensions", pk)
+    context = {"cycle": found, "whom": whom, "form": form, "refusal": refusal}
+    return render(request, "cycle/extend.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_extension(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person decides an extension."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    extension = get_object_or_404(
+        Extension.objects.select_related(
+            "cycle", "participation__work_unit", "participation__cycle", "coordinator",
+            "approval__proposed_by", "approval__decided_by",
+        ),
+        pk=pk,
+    )  # fmt: skip
+    form = DecisionForm(request.POST or None)
+    refusal: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        approve = form.cleaned_data["decision"] == "approve"
+        try:
+            extensions.decide_extension(extension=extension, by=user, approve=approve, note=form.cleaned_data["note"])
+        except MoveRefused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, "Perpanjangan berlaku." if approve else "Usulan ditolak.")
+            return redirect("cycle_extensions", extension.cycle_id)
+    context = {
+        "extension": extension,
+        "closing_now": rules.closing_now(extension),
+        "form": form,
+        "refusal": refusal,
+        "reasons": rules.decide_extension(extension, user),
+    }
+    return render(request, "cycle/extension.html", context)
 
 
 @require_POST

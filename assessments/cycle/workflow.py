@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessments.cycle import rules
-from assessments.cycle.models import Approval, Cycle, Participation, TimelineEntry
+from assessments.cycle.models import Approval, Cycle, Extension, Participation, TimelineEntry
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import MOVES, STATES, MoveName, Stage, State
 from p2ham.lib import dates
@@ -117,6 +117,8 @@ def enrol(*, cycle: Cycle, by: User | None) -> int:
         ).select_related("institution")
     }
     windows = {window.category: window for window in cycle.windows.filter(stage=Stage.PENCANANGAN)}
+    regional = Extension.objects.in_force().filter(cycle=cycle, stage=Stage.PENCANANGAN).order_by("closes_at")
+    extended = {row.coordinator_id: row.closes_at for row in regional if row.coordinator_id}
     missing = WorkUnit.objects.participating().exclude(participations__cycle=cycle)
     added = []
     for unit in missing:
@@ -124,16 +126,20 @@ def enrol(*, cycle: Cycle, by: User | None) -> int:
         if institution is None:
             continue
         window = windows.get(institution.category)
+        coordinator = unit if unit.is_coordinator else unit.coordinator
+        until = window.closes_at if window else None
+        if until and coordinator:
+            until = max(until, extended.get(coordinator.pk, until))
         added.append(
             Participation(
                 cycle=cycle,
                 work_unit=unit,
                 institution=institution,
                 category=institution.category,
-                coordinator=unit if unit.is_coordinator else unit.coordinator,
+                coordinator=coordinator,
                 # A unit without coordinator, such as unit eselon I, is applied for by the admin.
-                turn=Role.COORDINATOR if unit.is_coordinator or unit.coordinator_id else Role.ADMIN,
-                until=window.closes_at if window else None,
+                turn=Role.COORDINATOR if coordinator else Role.ADMIN,
+                until=until,
             )
         )
     Participation.objects.bulk_create(added, batch_size=500)

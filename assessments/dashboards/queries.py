@@ -8,14 +8,15 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from assessments.cycle.models import Approval, Cycle, Participation, WindowChange
+from assessments.cycle.models import Approval, Cycle, Extension, Participation, WindowChange
 from assessments.cycle.queries import Panel, Waiting, current_cycle
-from assessments.cycle.states import APPROVERS, CHANGE_WINDOW
+from assessments.cycle.states import APPROVERS, CHANGE_WINDOW, EXTEND
 from assessments.demo.accounts import accounts_shown
 from assessments.pembinaan import queries as pembinaan
 from assessments.pencanangan import queries as pencanangan
 from assessments.penilaian import queries as penilaian
 from assessments.verifikasi import queries as verifikasi
+from p2ham.lib import dates
 from units.models import Announcement, Role, User
 
 ROOMS = (pencanangan, verifikasi, penilaian, pembinaan)
@@ -90,7 +91,8 @@ def _is(request: HttpRequest, *prefixes: str) -> bool:
 
 def waiting_for(user: User) -> list[Waiting]:
     """Everything that waits for the person, the soonest first; what has no deadline comes last."""
-    cards = [card for room in ROOMS for card in room.waiting_for(user)] + _window_changes(user)
+    cards = [card for room in ROOMS for card in room.waiting_for(user)]
+    cards += _window_changes(user) + _extensions(user)
     return sorted(cards, key=lambda card: (card.until is None, card.until.timestamp() if card.until else 0))
 
 
@@ -109,6 +111,23 @@ def _window_changes(user: User) -> list[Waiting]:
             tone="attention",
         )
         for change in pending.select_related("window")
+    ]
+
+
+def _extensions(user: User) -> list[Waiting]:
+    if not user.has_role(*APPROVERS[EXTEND]):
+        return []
+    pending = Extension.objects.pending().exclude(approval__proposed_by=user)
+    return [
+        Waiting(
+            title=f"Putuskan perpanjangan {row.get_stage_display()}",
+            url=reverse("cycle_extension", args=[row.pk]),
+            text=f"Sampai {dates.long_datetime(row.closes_at)}.",
+            unit=row.target.short_name,
+            state="Menunggu persetujuan Anda",
+            tone="attention",
+        )
+        for row in pending.select_related("participation__work_unit", "coordinator")
     ]
 
 

@@ -23,14 +23,15 @@ class Page(Generic[ROW]):
 
 def _value(row: Model, path: str) -> object:
     found: object = row
-    for name in path.split("__"):
+    for name in path.removeprefix("-").split("__"):
         found = getattr(found, name)
     return found
 
 
 def page(request: HttpRequest, found: QuerySet[ROW], *, by: tuple[str, ...], size: int = SIZE) -> Page[ROW]:
-    """The page after ``?setelah=``, ordered ascending by ``by``: paths of columns that never are NULL, unique together.
+    """The page after ``?setelah=``, ordered by ``by``: paths of columns that never are NULL, unique together.
 
+    A path with a minus in front is ordered descending, as in ``order_by``.
     A mangled ``setelah`` shows the first page.
     """
     found = found.order_by(*by)
@@ -44,8 +45,9 @@ def page(request: HttpRequest, found: QuerySet[ROW], *, by: tuple[str, ...], siz
             after = ""
         else:
             beyond, equal = Q(), Q()
-            for path, value in zip(by, values, strict=True):
-                beyond |= equal & Q(**{f"{path}__gt": value})
+            for name, value in zip(by, values, strict=True):
+                path = name.removeprefix("-")
+                beyond |= equal & Q(**{f"{path}__{'gt' if path == name else 'lt'}": value})
                 equal &= Q(**{path: value})
             found = found.filter(beyond)
     rows = list(found[: size + 1])

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.cycle import schedules
-from assessments.cycle.models import Participation, Signatory, Window, WindowChange
+from django.utils import timezone
+
+from assessments.cycle import extensions, schedules
+from assessments.cycle.models import Extension, Participation, Signatory, Window, WindowChange
+from assessments.cycle.states import Stage
 from assessments.pembinaan.models import ActionItem
 from assessments.pencanangan.models import Application
 from assessments.verifikasi.workflow import decide
@@ -64,6 +67,19 @@ def proposed_window(cast: Cast) -> WindowChange | None:
     window = Window.objects.filter(cycle=cast.cycle)[0]
     later = {"opens_at": window.opens_at, "closes_at": window.closes_at + dt.timedelta(days=1)}
     return schedules.set_window(window=window, reason="Banjir", by=cast.admin, path="/siklus/", **later)
+
+
+def proposed_extension(cast: Cast) -> Extension:
+    """A later closing for one unit that waits for its second person."""
+    return extensions.extend(
+        cycle=cast.cycle,
+        stage=Stage.PENCANANGAN,
+        participation=cast.participation(),
+        closes_at=timezone.now() + dt.timedelta(days=60),
+        reason="Banjir",
+        by=cast.admin,
+        path="/siklus/",
+    )
 
 
 def draft_indicator(cast: Cast) -> Indicator:
@@ -184,6 +200,9 @@ ROUTES: dict[str, Route] = {
     "cycle_enrol": Route(("admin",), pk(lambda cast: cast.cycle)),
     "cycle_window": Route(("admin",), pk(lambda cast: Window.objects.filter(cycle=cast.cycle)[0])),
     "cycle_window_change": Route(("admin", "leadership"), pk(proposed_window)),
+    "cycle_extensions": Route(("admin", "leadership"), pk(lambda cast: cast.cycle)),
+    "cycle_extend": Route(("admin",), pk(lambda cast: cast.cycle)),
+    "cycle_extension": Route(("admin", "leadership"), pk(proposed_extension)),
     "cycle_signatory": Route(("admin",), pk(lambda cast: Signatory.objects.filter(cycle=cast.cycle)[0])),
     # --- pencanangan ---
     "pencanangan_applications": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
