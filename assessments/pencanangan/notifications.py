@@ -3,16 +3,21 @@
 from django.urls import reverse
 
 from assessments.cycle.models import Participation
-from assessments.pencanangan.models import Application, Ceremony
+from assessments.pencanangan.models import Application, Ceremony, DateProposal
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User, WorkUnit
 from units.notifications import people, tell
 
 
 def _office(applicant: WorkUnit, by: User) -> list[User]:
-    """The officers of the office but for the one who acts; for a unit without office, the admins."""
-    who = people(*REGION_ROLES, unit=applicant.pk) if applicant.is_coordinator else people(Role.ADMIN)
-    return [person for person in who if person != by]
+    """The officers of the office, or the people of a unit that applied by itself, but for the one who acts.
+
+    The admins stand in for a unit that no office guides.
+    """
+    who = people(*(REGION_ROLES if applicant.is_coordinator else UNIT_ROLES), unit=applicant.pk)
+    if not applicant.is_coordinator and applicant.coordinator_id is None:
+        who += people(Role.ADMIN)
+    return [person for person in dict.fromkeys(who) if person != by]
 
 
 def _path(application: Application) -> str:
@@ -31,6 +36,55 @@ def submitted(application: Application, *, units: int, by: User) -> None:
             f"{dates.long_date(application.ceremony.date)} di {application.ceremony.city}. "
             "Mohon diperiksa, lalu diterima atau dikembalikan."
         ),
+        path=_path(application),
+    )
+
+
+def applied_alone(application: Application, participation: Participation, *, by: User) -> None:
+    """The office that guides the unit learns that it applied past it, and why."""
+    office, unit = participation.coordinator, participation.work_unit
+    if office is None:
+        return
+    tell(
+        [person for person in people(*REGION_ROLES, unit=office.pk) if person != by],
+        key=f"application:{application.pk}:alone",
+        subject=f"Mengajukan pencanangan sendiri: {unit.short_name}",
+        body=(
+            f"{unit.name} mengajukan permohonan pencanangan sendiri untuk acara pada "
+            f"{dates.long_date(application.ceremony.date)} di {application.ceremony.city}, dengan alasan:\n\n"
+            f"{application.alone_reason}"
+        ),
+        path=_path(application),
+    )
+
+
+def proposed(application: Application, proposal: DateProposal, *, by: User) -> None:
+    """The office is asked about another date."""
+    tell(
+        _office(application.applicant, by),
+        key=f"application:{application.pk}:proposal:{proposal.pk}",
+        subject=f"Usulan tanggal acara pencanangan: {dates.long_date(proposal.date)}",
+        body=(
+            f"Untuk permohonan pencanangan {application.applicant.short_name}, admin pusat mengusulkan acara pada "
+            f"{dates.long_date(proposal.date)}, bukan {dates.long_date(application.ceremony.date)}, dengan alasan:\n\n"
+            f"{proposal.note}\n\nMohon dijawab: setuju, atau tolak dengan catatan."
+        ),
+        path=_path(application),
+    )
+
+
+def answered(application: Application, proposal: DateProposal, *, by: User) -> None:
+    """The admins learn whether the office can hold its ceremony on the proposed date."""
+    name, agreed = application.applicant.short_name, proposal.answer == DateProposal.Answer.AGREED
+    done = "menyetujui" if agreed else "menolak"
+    told = f"{name} {done} acara pada {dates.long_date(proposal.date)}."
+    if proposal.answer_note:
+        told += f" Catatannya:\n\n{proposal.answer_note}"
+    tell(
+        [person for person in people(Role.ADMIN) if person != by],
+        key=f"application:{application.pk}:answer:{proposal.pk}",
+        subject=f"{name} {done} usulan tanggal acara",
+        body=f"{told}\n\nPermohonannya menunggu pemeriksaan lagi.",
         path=_path(application),
     )
 

@@ -8,15 +8,17 @@ from django.utils import timezone
 
 from assessments.cycle.models import NATIONAL_ROLES, Cycle, Participation
 from assessments.documents.models import Document
-from units.models import REGION_ROLES, Invitation, User, WorkUnit
+from units.models import REGION_ROLES, UNIT_ROLES, Invitation, User, WorkUnit
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> Self:
-        """A coordinator sees its own office's applications; national roles all."""
+        """An office sees its own applications and those that its units make alone; a unit its own; national roles all."""
         if user.has_role(*NATIONAL_ROLES):
             return self
-        return self.filter(applicant__in=user.units_as(*REGION_ROLES))
+        regions = user.units_as(*REGION_ROLES)
+        guided = ApplicationUnit.objects.filter(participation__coordinator__in=regions).values("application")
+        return self.filter(Q(applicant__in=regions + user.units_as(*UNIT_ROLES)) | Q(pk__in=guided))
 
 
 class Application(models.Model):

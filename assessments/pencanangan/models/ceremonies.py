@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from assessments.cycle.states import WitnessKind
 from assessments.documents.models import Document
 from assessments.files.models import StoredFile
 from assessments.pencanangan.models.applications import Application
@@ -73,10 +74,7 @@ class CeremonyChange(models.Model):
 class Witness(models.Model):
     """Saksi of a ceremony. Without a name: asked for, the name follows."""
 
-    class Kind(models.TextChoices):
-        DITJEN = "ditjen_ham", "Wakil Direktorat Jenderal HAM"
-        FORKOPIMDA = "forkopimda", "Wakil Forkopimda"
-        OTHER = "lain", "Saksi lain"
+    Kind = WitnessKind
 
     ceremony = models.ForeignKey(Ceremony, models.CASCADE, related_name="witnesses")
     kind = models.CharField("unsur", max_length=12, choices=Kind)

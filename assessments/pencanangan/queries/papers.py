@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+
 from assessments.cycle.models import Cycle, Participation, ParticipationQuerySet, Window
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage, State
-from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Declaration, Witness
+from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Declaration, Nomination, Witness
+from p2ham.lib import dates
 from p2ham.lib.dates import WIB
-from units.models import REGION_ROLES, Official, Role, User, WorkUnit
+from units.models import REGION_ROLES, UNIT_ROLES, Official, Role, User, WorkUnit
 
 PURPOSE = "surat-pernyataan"
 
@@ -31,10 +34,17 @@ class Papers:
     witnesses: list[Witness]
     head: Official | None
     declaration: Declaration | None
+    # The head of the office that applies, who signs under "Mengetahui" where the ceremony asks for it.
+    office_head: Official | None = None
 
     @property
     def unit(self) -> WorkUnit:
         return self.participation.work_unit
+
+    @property
+    def applicant(self) -> WorkUnit:
+        """The office whose papers these are; asks the database nothing."""
+        return self.link.application.applicant if self.link else office_of(self.participation)
 
 
 @dataclass(frozen=True)
@@ -46,25 +56,59 @@ class Gap:
 
 
 def files_for(applicant: WorkUnit, user: User) -> bool:
-    """Whether the person files the papers of this office; the admin files those of a unit that no office guides."""
+    """Whether the person files the papers of this office.
+
+    A coordinator's officers file for it; a unit that applies by itself is served by its own people, and by the admin
+    where no office guides it.
+    """
     if applicant.is_coordinator:
         return applicant.pk in user.units_as(*REGION_ROLES)
-    return user.has_role(Role.ADMIN)
+    if applicant.pk in user.units_as(*UNIT_ROLES):
+        return True
+    return applicant.coordinator_id is None and user.has_role(Role.ADMIN)
+
+
+def choosable(user: User, cycle: Cycle) -> ParticipationQuerySet:
+    """The units that the person may ever apply for: an office its own, a unit itself, the admin those without office."""
+    mine = Q(coordinator__in=user.units_as(*REGION_ROLES))
+    # The sheet of a coordinator itself is the business of its officers.
+    mine |= Q(work_unit__in=user.units_as(*UNIT_ROLES)) & ~Q(coordinator=F("work_unit"))
+    if user.has_role(Role.ADMIN):
+        mine |= Q(coordinator=None)
+    found = Participation.objects.filter(mine, cycle=cycle)
+    return found.select_related("cycle", "work_unit", "coordinator", "nomination")
 
 
 def candidates(user: User, cycle: Cycle) -> ParticipationQuerySet:
-    """The units for which the person may apply now: an office its own, the admin those that have no coordinator."""
-    found = Participation.objects.filter(cycle=cycle, state=State.REGISTERED)
-    found = found.select_related("cycle", "work_unit", "coordinator")
-    offices = found.filter(coordinator__in=user.units_as(*REGION_ROLES))
-    if user.has_role(Role.ADMIN):
-        return offices | found.filter(coordinator=None)
-    return offices
+    """The units for which the person may apply now."""
+    return choosable(user, cycle).filter(state=State.REGISTERED)
+
+
+def office_of(participation: Participation) -> WorkUnit:
+    """The office that applies for the unit by rule: its coordinator, or the unit itself where it has none."""
+    return participation.coordinator or participation.work_unit
 
 
 def applicant_of(participation: Participation) -> WorkUnit:
-    """The office that applies for the unit: its coordinator, or the unit itself where it has none."""
-    return participation.coordinator or participation.work_unit
+    """The office that has applied for the unit, or would by rule. Where ``Papers`` are at hand, ask them instead."""
+    if participation.state == State.REGISTERED:
+        return office_of(participation)
+    live = participation.applications.filter(withdrawn=False).select_related("application__applicant").first()
+    return live.application.applicant if live else office_of(participation)
+
+
+def applicant_by(participation: Participation, user: User) -> WorkUnit:
+    """In whose name the person would apply for the unit: the unit's own when one of its people applies alone."""
+    unit, office = participation.work_unit, office_of(participation)
+    if office.pk in user.units_as(*REGION_ROLES) or office.pk == unit.pk:
+        return office
+    return unit if unit.pk in user.units_as(*UNIT_ROLES) else office
+
+
+def nomination_of(participation: Participation) -> Nomination | None:
+    """What the region said of the unit; read with the row where the list was joined with it."""
+    found: Nomination | None = getattr(participation, "nomination", None)
+    return found
 
 
 def days_of(window: Window) -> tuple[dt.date, dt.date]:
@@ -79,9 +123,11 @@ def filing_until(participation: Participation) -> dt.datetime | None:
     return window.closes_at + dt.timedelta(days=participation.cycle.filing_days) if window else None
 
 
-def heads(work_units: Iterable[int]) -> dict[int, Official]:
-    """The officials who sign for these units today, in one query."""
-    return {row.work_unit_id: row for row in Official.objects.filter(work_unit__in=work_units, valid_until=None)}
+def heads(work_units: Iterable[int], on: dt.date | None = None) -> dict[int, Official]:
+    """The officials who head these units on a day (default: today), in one query."""
+    day = on or dates.today()
+    in_office = Official.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+    return {row.work_unit_id: row for row in in_office.filter(work_unit__in=work_units).order_by("valid_from", "pk")}
 
 
 def no_account_yet(participation: Participation) -> str:
@@ -95,14 +141,15 @@ def no_account_yet(participation: Participation) -> str:
     return f"Akun operator diberikan setelah {event}. Hubungi {whom}."
 
 
-def witness_gaps(witnesses: Iterable[Witness]) -> list[Gap]:
-    """Which of the two required witnesses is missing."""
+def witness_gaps(witnesses: Iterable[Witness], required: Iterable[str]) -> list[Gap]:
+    """Which of the kinds of witness that the cycle requires are missing. A name may still follow."""
     kinds = {witness.kind for witness in witnesses}
-    wanted = {
+    from_whom = {
         Witness.Kind.DITJEN: "Saksi dari Direktorat Jenderal HAM belum dicatat.",
         Witness.Kind.FORKOPIMDA: "Saksi dari Forkopimda belum dicatat.",
+        Witness.Kind.OTHER: "Saksi lain belum dicatat.",
     }
-    return [Gap(text, "saksi") for kind, text in wanted.items() if kind not in kinds]
+    return [Gap(text, "saksi") for kind, text in from_whom.items() if kind in required and kind not in kinds]
 
 
 def letter_gaps(papers: Papers) -> list[Gap]:
@@ -110,20 +157,24 @@ def letter_gaps(papers: Papers) -> list[Gap]:
     gaps = []
     if papers.head is None:
         gaps.append(Gap(f"Kepala {papers.unit.short_name} belum dicatat.", "pejabat"))
-    return gaps + witness_gaps(papers.witnesses)
+    return gaps + witness_gaps(papers.witnesses, papers.participation.cycle.required_witnesses)
 
 
 def papers(participation: Participation) -> Papers:
     """The papers of one unit; the unit need not have been applied for."""
     link = participation.applications.filter(withdrawn=False).select_related(*LINKED).first()
     ceremony = link.application.ceremony if link else None
+    office = link.application.applicant_id if link else None
+    # Who signs is who is in office on the day of the ceremony.
+    signing = heads([participation.work_unit_id, *([office] if office else [])], ceremony.date if ceremony else None)
     return Papers(
         participation=participation,
         link=link,
         ceremony=ceremony,
         witnesses=list(ceremony.witnesses.all()) if ceremony else [],
-        head=heads([participation.work_unit_id]).get(participation.work_unit_id),
+        head=signing.get(participation.work_unit_id),
         declaration=Declaration.objects.filter(participation=participation).select_related("document", "scan").first(),
+        office_head=signing.get(office) if office else None,
     )
 
 
@@ -139,7 +190,8 @@ def papers_of(application: Application) -> list[Papers]:
         )
     )
     witnesses = list(application.ceremony.witnesses.all())
-    signing = heads([link.participation.work_unit_id for link in links])
+    office = application.applicant_id
+    signing = heads([office, *(link.participation.work_unit_id for link in links)], application.ceremony.date)
     declarations = {
         row.participation_id: row
         for row in Declaration.objects.filter(
@@ -154,6 +206,7 @@ def papers_of(application: Application) -> list[Papers]:
             witnesses=witnesses,
             head=signing.get(link.participation.work_unit_id),
             declaration=declarations.get(link.participation_id),
+            office_head=signing.get(office),
         )
         for link in links
     ]

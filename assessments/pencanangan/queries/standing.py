@@ -91,7 +91,7 @@ def missing(participation: Participation, user: User) -> list[tuple[str, str]]:
 def panel(participation: Participation, user: User) -> Panel:
     """Stage 1 on the unit's page."""
     rows = papers(participation)
-    mine = files_for(applicant_of(participation), user)
+    mine = files_for(rows.applicant, user)
     sees = rows.link is not None and Application.objects.visible_to(user).filter(pk=rows.link.application_id).exists()
     return Panel(
         "Pencanangan",

@@ -9,7 +9,6 @@ from assessments.cycle.states import MoveName, State
 from assessments.files.models import StoredFile
 from assessments.pencanangan.queries import (
     Papers,
-    applicant_of,
     filing_until,
     letter_gaps,
 )
@@ -24,7 +23,7 @@ def _at_ceremony(papers: Papers, by: User, act: str) -> list[str]:
     state = State(papers.participation.state)
     if state in (State.REGISTERED, State.APPLIED) or papers.ceremony is None:
         return [f"{act} dapat dilakukan setelah permohonan diterima admin pusat."]
-    sentences = office(applicant_of(papers.participation), by)
+    sentences = office(papers.applicant, by)
     if state != State.ACCEPTED:
         sentences.append("Pencanangan unit ini sudah dicatat. Surat pernyataannya tidak dapat diubah lagi.")
     return sentences + cycle_open(papers.participation.cycle)

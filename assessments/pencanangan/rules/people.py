@@ -6,7 +6,6 @@ from assessments.cycle.models import Participation
 from assessments.pencanangan.models import ApplicationUnit
 from assessments.pencanangan.queries import (
     Papers,
-    applicant_of,
     no_account_yet,
 )
 from assessments.pencanangan.rules.applying import cycle_open, office
@@ -52,7 +51,7 @@ def account(participation: Participation) -> list[str]:
 
 def invite(papers: Papers, by: User) -> list[str]:
     """Whether the operator may be invited (again): possible all year once the unit may have an account."""
-    sentences = office(applicant_of(papers.participation), by) + account(papers.participation)
+    sentences = office(papers.applicant, by) + account(papers.participation)
     link = papers.link
     if link is None or not link.operator_named:
         sentences.append(UNNAMED)
@@ -63,7 +62,7 @@ def invite(papers: Papers, by: User) -> list[str]:
 
 def withdraw_invitation(papers: Papers, by: User) -> list[str]:
     """Whether an unused invitation may be withdrawn, for instance to correct an address."""
-    sentences = office(applicant_of(papers.participation), by)
+    sentences = office(papers.applicant, by)
     invitation = papers.link.invitation if papers.link else None
     if invitation is None or invitation.withdrawn_at:
         sentences.append("Tidak ada undangan yang dapat ditarik.")

@@ -138,7 +138,7 @@ class _Draft:
         """Everything once more, with the typed fields carried along unseen."""
         left_out = {"csrfmiddlewaretoken", "langkah"}
         carried = [(name, text) for name, texts in self.request.POST.lists() if name not in left_out for text in texts]
-        gaps = queries.witness_gaps(typed["witnesses"])
+        gaps = queries.witness_gaps(typed["witnesses"], self.context["participations"][0].cycle.required_witnesses)
         context = {**self.context, **typed, "carried": carried, "gaps": gaps}
         return render(self.request, "pencanangan/apply_review.html", context)
 

@@ -49,7 +49,7 @@ def unit_page(
     """The page on the papers of a unit, with what was refused and the forms as they were typed."""
     papers = queries.papers(participation)
     declaration, link = papers.declaration, papers.link
-    mine = queries.files_for(queries.applicant_of(participation), user)
+    mine = queries.files_for(papers.applicant, user)
     context = {
         "participation": participation,
         "papers": papers,

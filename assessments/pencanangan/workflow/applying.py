@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation
+from assessments.cycle.queries import windows_of
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, make_move, refuse
 from assessments.pencanangan import letters, notifications, queries, rules
@@ -31,10 +32,14 @@ def apply(
     The office is that of the units. Issues the letter, moves every unit, tells the admins. Raises ``MoveRefused``.
     """
     locked = lock_all([participation.pk for participation in participations])
+    windows_of(locked)
     refuse(rules.choose(locked, by))
-    applicant = queries.applicant_of(locked[0])
+    applicant = queries.applicant_by(locked[0], by)
+    # The letter is signed today; the declarations, on the day of the ceremony.
     head = queries.heads([applicant.pk]).get(applicant.pk)
-    refuse(rules.apply(locked, by, ceremony=ceremony, head=head))
+    refuse(rules.apply(locked, by, ceremony=ceremony, head=head, alone_reason=application.alone_reason))
+    if not rules.needs_reason(locked[0], by):
+        application.alone_reason = ""
     application.cycle, application.applicant = locked[0].cycle, applicant
     application.submitted_by, application.submitted_at = by, timezone.now()
     application.save()
@@ -56,9 +61,12 @@ def apply(
             MoveName.APPLY,
             by=by,
             text=f"Permohonan pencanangan diajukan oleh {applicant.short_name}",
+            note=f"Mengajukan sendiri: {application.alone_reason}" if application.alone_reason else "",
             data={"application": application.pk},
         )
     notifications.submitted(application, units=len(locked), by=by)
+    if application.alone_reason:
+        notifications.applied_alone(application, locked[0], by=by)
     return application
 
 

@@ -10,7 +10,7 @@ def lock_all(participations: Iterable[int]) -> list[Participation]:
     """The participations under row locks, always in the same order."""
     return list(
         Participation.objects.select_for_update(of=("self",))
-        .select_related("cycle", "work_unit__province", "coordinator__province", "institution")
+        .select_related("cycle", "work_unit__province", "coordinator__province", "institution", "nomination")
         .filter(pk__in=participations)
         .order_by("pk")
     )
