@@ -204,6 +204,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_TEMP_DIR = None
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", 15 * 1024 * 1024)
 PDF_MAX_BYTES = env.int("PDF_MAX_BYTES", 20 * 1024 * 1024)
+# Quotas: files of an indicator, bytes of a unit in a cycle, and its uploads that are not finished.
+INDICATOR_MAX_FILES = env.int("INDICATOR_MAX_FILES", 60)
+UNIT_MAX_BYTES = env.int("UNIT_MAX_BYTES", 1536 * 1024 * 1024)
+UPLOADS_MAX_OPEN = env.int("UPLOADS_MAX_OPEN", 100)
 # One scan of all signed letters of a ceremony.
 SCAN_MAX_BYTES = env.int("SCAN_MAX_BYTES", 100 * 1024 * 1024)
 

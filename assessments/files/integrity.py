@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.files import storage
-from assessments.files.models import StoredFile
+from assessments.files.models import StoredFile, Upload, UploadPart
 
 
 def check() -> Iterator[str]:
@@ -16,6 +16,11 @@ def check() -> Iterator[str]:
             file.refresh_from_db()
             fault = "" if file.status == StoredFile.Status.BROKEN else _fault(file)
         yield fault and f"Berkas {file.pk} ({file.receipt_number}): {fault}"
+    parts = UploadPart.objects.filter(upload__status=Upload.Status.OPEN).order_by("pk")
+    for part in parts.iterator(chunk_size=500):
+        # An upload that ended meanwhile has taken its parts along.
+        gone = not storage.private().exists(part.stored_name) and UploadPart.objects.filter(pk=part.pk).exists()
+        yield f"Unggahan {part.upload_id}: bagian mulai bita {part.start} hilang dari penyimpanan" if gone else ""
 
 
 def _fault(file: StoredFile) -> str:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from assessments.files import notifications, processing, storage
+from assessments.files import notifications, processing, resumable, storage
 from assessments.files.models import StoredFile
 from units import audit
 
@@ -104,7 +104,7 @@ def enqueue_unprocessed() -> int:
 
 
 def sweep() -> int:
-    """Remove stored bytes that no file names. Returns how many."""
+    """Remove stored bytes that no file and no upload under way names. Returns how many."""
     columns = ("received_name", "stored_name", "preview_name", "thumbnail_name")
 
     def named(prefix: str) -> set[str]:
@@ -112,4 +112,4 @@ def sweep() -> int:
         rows = StoredFile.objects.filter(wanted).values_list(*columns).iterator(chunk_size=5000)
         return {name for row in rows for name in row if name}
 
-    return storage.sweep(processing.FOLDER, named)
+    return storage.sweep(processing.FOLDER, named) + resumable.sweep()
