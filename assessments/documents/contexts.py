@@ -118,11 +118,15 @@ class Paper:
 
     kind: ClassVar[str]
     stylesheets: ClassVar[tuple[str, ...]] = ("paper.css",)
+    # Each page carries a code of its own, so that a scanned pile finds its way back.
+    codes_pages: ClassVar[bool] = False
 
     number: str = ""
     code: str = ""
     verify_url: str = ""
     page_size: PageSize = "A4"
+    # To look at before it is issued: no number, no code, and it says so.
+    preview: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; dates as ISO text."""
@@ -200,6 +204,8 @@ class DeclarationLetter(DatedPaper):
     """Surat pernyataan pencanangan: one unit, signed by its head before witnesses."""
 
     kind: ClassVar[str] = "surat_pernyataan"
+    stylesheets: ClassVar[tuple[str, ...]] = ("paper.css", "coded.css")
+    codes_pages: ClassVar[bool] = True
 
     unit: str
     institution: str

@@ -1,6 +1,7 @@
 """Questions to the papers, among them the public one: does this paper hold?"""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 
@@ -16,6 +17,8 @@ PUBLIC_FACTS = {
     "year": "Tahun",
 }
 CODE_LETTERS = 16
+_ANY = "X"
+_MOST_PAGES = 9999
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,25 @@ def read_code(text: str) -> str:
     """The code that somebody typed, as it is stored; empty when it cannot be one."""
     raw = codes.reread(text, CODE_LETTERS)
     return "-".join(raw[start : start + 4] for start in range(0, len(raw), 4))
+
+
+def code_of(text: str) -> tuple[str, int] | None:
+    """Verification code and page (from 1) in what a scanner read from a paper's QR code; None when it is not ours.
+
+    The host does not matter: papers outlive the address of the portal. Papers that tell no page have one.
+    """
+    try:
+        address = urlsplit(text.strip())
+    except ValueError:
+        return None
+    before, _, after = reverse("verify_code", args=[_ANY]).partition(_ANY)
+    path, page = address.path, address.fragment or "1"
+    if address.scheme not in ("http", "https") or not path.endswith(after) or before not in path:
+        return None
+    code = read_code(path.removesuffix(after).rpartition(before)[2])
+    if not code or not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= _MOST_PAGES):
+        return None
+    return code, int(page)
 
 
 def verdict(text: str) -> Verdict:

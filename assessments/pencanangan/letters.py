@@ -1,6 +1,7 @@
 """What the letters of stage 1 say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -122,5 +123,6 @@ def is_stale(papers: Papers) -> bool:
         return False
     if document.standing != Document.Standing.VALID:
         return True
-    said = {key: value for key, value in document.context.items() if key not in _OWN}
-    return said != {key: value for key, value in declaration(papers).to_json().items() if key not in _OWN}
+    # Read as a paper: what an older letter did not have yet takes its default.
+    said = contexts.from_json(document.kind, document.context)
+    return said != replace(declaration(papers), **{name: getattr(said, name) for name in _OWN})

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import threading
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,10 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts" / "pdf"
 
+# A picture for one page, made when the page is laid out; past these pages there is none.
+PAGE_PICTURE = "page-picture:"
+PICTURED_PAGES = 120
+
 # Pango's font map is not made for two threads at once.
 _lock = threading.RLock()
 
@@ -37,9 +42,16 @@ class PaperRefused(Exception):
 
 
 class _Locked(URLFetcher):
-    """Fetches ``data:`` addresses and stops the paper at any other."""
+    """Fetches ``data:`` addresses and the pictures of the pages, and stops the paper at any other."""
+
+    def __init__(self, page_picture: Callable[[int], bytes] | None = None) -> None:
+        super().__init__()
+        self.page_picture = page_picture
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        number = url.removeprefix(PAGE_PICTURE)
+        if self.page_picture and number != url and number.isascii() and number.isdigit():
+            return URLFetcherResponse(url, self.page_picture(int(number)), {"Content-Type": "image/png"})
         if url[:5].lower() != "data:":
             raise FatalURLFetchingError("a paper may only show what it carries itself")
         return super().fetch(url, headers)
@@ -55,18 +67,27 @@ class _OwnFonts(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
 
-def render(html: str, *, title: str, stylesheets: tuple[Path, ...]) -> bytes:
+def render(
+    html: str, *, title: str, stylesheets: tuple[Path, ...], page_picture: Callable[[int], bytes] | None = None
+) -> bytes:
     """The PDF/UA-1 bytes of ``html``, the same for the same input.
 
-    Characters that the project's faces lack become boxes. ``title`` and the language of ``<html lang>`` are all that goes into the metadata: no author, no date.
+    ``page_picture`` gives a PNG for each page, counted from 1: the background of the box at the bottom left, of which
+    the style sheet sets the size. Characters that the project's faces lack become boxes. ``title`` and the language of ``<html lang>`` are all that goes into the metadata: no author, no date.
     Raises ``PaperRefused`` when the page refers to anything but ``data:``.
     """
     with _lock:
         fonts, face_rules = _fonts()
         try:
-            document = HTML(string=html.translate(_printable()), url_fetcher=_Locked(), base_url=None).render(
+            document = HTML(
+                string=html.translate(_printable()), url_fetcher=_Locked(page_picture), base_url=None
+            ).render(
                 font_config=fonts,
-                stylesheets=[face_rules, *(_stylesheet(path) for path in stylesheets)],
+                stylesheets=[
+                    face_rules,
+                    *(_stylesheet(path) for path in stylesheets),
+                    *([_page_pictures()] if page_picture else []),
+                ],
                 pdf_variant="pdf/ua-1",
             )
             document.metadata = type(document.metadata)(title=title, lang=document.metadata.lang)
@@ -110,3 +131,12 @@ def _fonts() -> tuple[FontConfiguration, CSS]:
 @cache
 def _stylesheet(path: Path) -> CSS:
     return CSS(string=path.read_text(encoding="utf-8"), font_config=_fonts()[0], url_fetcher=_Locked())
+
+
+@cache
+def _page_pictures() -> CSS:
+    boxes = (
+        f'@page :nth({page}) {{ @bottom-left {{ content: ""; background-image: url("{PAGE_PICTURE}{page}") }} }}'
+        for page in range(1, PICTURED_PAGES + 1)
+    )
+    return CSS(string="\n".join(boxes), font_config=_fonts()[0], url_fetcher=_Locked())

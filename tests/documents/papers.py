@@ -7,7 +7,7 @@ from typing import Any
 from assessments.documents import contexts as c
 
 CODE = "K7QM-4TXR-9HWD-2PCN"
-VERIFY_URL = f"https://p2ham.contoh.go.id/periksa/{CODE}"
+VERIFY_URL = f"https://p2ham.contoh.go.id/v/{CODE}/"
 LONG_UNIT = (
     "Lembaga Pembinaan Khusus Anak dan Lembaga Pemasyarakatan Perempuan Kelas IIA Tanjung Harapan Baru "
     "Kabupaten Kepulauan Nusa"

@@ -15,12 +15,14 @@ import zxingcpp
 
 from assessments.documents import contexts
 from assessments.documents.models import Document
+from assessments.documents.queries import code_of
 from assessments.documents.rendering import render
 from p2ham.lib import qr
 from tests.documents import papers
 from tests.lib.test_pdf import Ear, watched
 
 KINDS = list(papers.FILLED)
+CODED = [kind for kind in KINDS if contexts.PAPERS[kind].codes_pages]
 VARIANTS = {"filled": papers.FILLED, "empty": papers.EMPTY, "longest": papers.LONGEST}
 HOSTILE = "<img src=file:///etc/passwd> & <b>http://127.0.0.1/</b> {{ 7 }} javascript:alert(1)"
 
@@ -42,7 +44,7 @@ def pages(data: bytes) -> int:
 
 
 def test_every_kind_has_a_paper():
-    assert set(contexts.PAPERS) == set(Document.Kind.values) == set(KINDS)
+    assert set(contexts.PAPERS) == set(KINDS)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -241,13 +243,40 @@ def test_signed_for_another_by_an_acting_head():
 def test_qr_on_every_page_leads_to_the_public_page(kind):
     data = made(papers.FILLED[kind])
     with pypdfium2.PdfDocument(data) as document:
-        for each in document:
+        for number, each in enumerate(document, start=1):
             (found,) = zxingcpp.read_barcodes(each.render(scale=3).to_pil().convert("L"))
-            assert found.text == papers.VERIFY_URL
+            assert found.text == papers.VERIFY_URL + (f"#{number}" if kind in CODED else "")
             assert papers.CODE in each.get_textpage().get_text_bounded()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CODED)
+def test_code_of_each_page_is_read_from_a_coarse_scan(kind):
+    data = made(papers.LONGEST[kind])
+    with pypdfium2.PdfDocument(data) as document:
+        read = []
+        for number, each in enumerate(document, start=1):
+            (found,) = zxingcpp.read_barcodes(each.render(scale=150 / 72).to_pil().convert("L"))
+            read.append(code_of(found.text))
+            said = each.get_textpage().get_text_bounded()
+            assert f"Kode {papers.CODE} · halaman {number}" in said
+            assert papers.VERIFY_URL in said
+    assert read == [(papers.CODE, number) for number in range(1, len(read) + 1)]
+    assert len(read) > 1
+
+
+@pytest.mark.parametrize("kind", CODED)
+def test_preview_says_so_and_carries_no_code(kind):
+    data = made(replace(papers.FILLED[kind], preview=True, code="", verify_url="", number=""))
+    with pypdfium2.PdfDocument(data) as document:
+        for each in document:
+            said = each.get_textpage().get_text_bounded()
+            assert "PRATINJAU, belum diterbitkan" in said
+            assert "Kode" not in said
+            assert zxingcpp.read_barcodes(each.render(scale=3).to_pil().convert("L")) == []
+    assert page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1).is_compliant
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in CODED])
 def test_alternative_text_of_the_qr_tells_its_address(kind):
     with pikepdf.open(io.BytesIO(made(papers.FILLED[kind]))) as document:
         texts = [str(each.Alt) for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.documents.models import Document
-from assessments.documents.queries import read_code, verdict
+from assessments.documents.queries import code_of, read_code, verdict
 from assessments.documents.workflow import replace, revoke
 
 CODE = "7K3Q-X9M2-PA4T-0B1C"
@@ -30,6 +30,29 @@ def test_code_is_read_however_it_was_typed(typed):
 )
 def test_what_cannot_be_a_code_is_none(typed):
     assert read_code(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        (f"https://p2ham.contoh.go.id/v/{CODE}/#1", (CODE, 1)),
+        (f"http://localhost:8000/v/{CODE.lower()}/#12", (CODE, 12)),
+        (f" https://alamat-lama.go.id/p2ham/v/{CODE}/#2\n", (CODE, 2)),
+        (f"https://p2ham.contoh.go.id/v/{CODE}/", (CODE, 1)),
+        (f"https://p2ham.contoh.go.id/v/{CODE}/#0", None),
+        (f"https://p2ham.contoh.go.id/v/{CODE}/#dua", None),
+        (f"https://p2ham.contoh.go.id/v/{CODE}/#²", None),
+        (f"https://p2ham.contoh.go.id/v/{CODE}/#" + "9" * 30, None),
+        ("https://p2ham.contoh.go.id/v/7K3Q/#1", None),
+        (f"https://p2ham.contoh.go.id/periksa/{CODE}/#1", None),
+        (f"ftp://p2ham.contoh.go.id/v/{CODE}/#1", None),
+        (CODE, None),
+        ("https://[rusak/", None),
+        ("", None),
+    ],
+)
+def test_code_and_page_of_a_scanned_address(read, found):
+    assert code_of(read) == found
 
 
 def test_valid_paper_shows_unit_title_and_year(client, office):
