@@ -210,6 +210,10 @@ UNIT_MAX_BYTES = env.int("UNIT_MAX_BYTES", 1536 * 1024 * 1024)
 UPLOADS_MAX_OPEN = env.int("UPLOADS_MAX_OPEN", 100)
 # One scan of all signed letters of a ceremony.
 SCAN_MAX_BYTES = env.int("SCAN_MAX_BYTES", 100 * 1024 * 1024)
+# PEM file of the roots whose electronic signatures count as trusted; without it nobody's do.
+SIGNATURE_TRUST = env.str("SIGNATURE_TRUST", "")
+if SIGNATURE_TRUST and not Path(SIGNATURE_TRUST).is_file():
+    raise ImproperlyConfigured("P2HAM_SIGNATURE_TRUST must name a file of certificates (PEM)")
 
 # --- background work and mail ---------------------------------------------------------------------------------------
 TASKS = {

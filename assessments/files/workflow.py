@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
-from assessments.files import storage
-from assessments.files.models import StoredFile
+from assessments.files import signing, storage
+from assessments.files.models import FileSignature, StoredFile
 from assessments.files.processing import FOLDER
 from assessments.files.tasks import process_file
 from p2ham.lib import constraints, uploads
@@ -41,24 +41,27 @@ def receive(
     office: WorkUnit | None = None,
     kinds: tuple[str, ...] = ("photo", "pdf"),
     pdf_max_bytes: int | None = None,
+    verify_signatures: bool = False,
 ) -> StoredFile:
     """Check, store and register one file; from then on it counts. Raises ``FileRefused``.
 
     The file is that of a unit (``participation``) or, when it concerns several, that of an ``office``: name one of them.
     The same bytes for the same purpose of the same owner give the row that exists. The caller has authorised, holds
-    the locks that it needs (this takes the audit head), and receives one file per transaction.
+    the locks that it needs (this takes the audit head), and receives one file per transaction. With
+    ``verify_signatures`` the electronic signatures of a PDF are verified and kept with the row; a broken one refuses it.
     """
     facts = _inspected(upload, kinds, pdf_max_bytes or settings.PDF_MAX_BYTES)
     ours = StoredFile.objects.filter(participation=participation, office=office, purpose=purpose)
     same = ours.filter(received_sha256=facts.sha256).first()
     if same is not None and _is_whole(same):
         return same
+    signatures = _verified(upload, facts) if verify_signatures and facts.kind == "pdf" else []
     name = _stored(upload, facts)
     try:
         if same is not None:
             return _received_again(same, name, by)
         fresh = StoredFile(participation=participation, office=office, purpose=purpose, received_by=by)
-        return _received(fresh, facts, name)
+        return _received(fresh, facts, name, signatures)
     except IntegrityError as error:
         # The race of two identical uploads: the other one's row is there now, its bytes are ours.
         storage.delete(name)
@@ -84,6 +87,13 @@ def _inspected(upload: UploadedFile, kinds: tuple[str, ...], pdf_max_bytes: int)
     return facts
 
 
+def _verified(upload: UploadedFile, facts: uploads.Accepted) -> list[FileSignature]:
+    try:
+        return signing.verified(cast(IO[bytes], upload.file), name=facts.name)
+    except signing.Unsound as unsound:
+        raise FileRefused(unsound.sentence, reason=unsound.reason) from unsound
+
+
 def _is_whole(file: StoredFile) -> bool:
     """Whether the bytes of a row are there to be served or processed."""
     name = file.stored_name or file.received_name
@@ -103,12 +113,15 @@ def _stored(upload: UploadedFile, facts: uploads.Accepted) -> str:
 
 
 @transaction.atomic
-def _received(file: StoredFile, facts: uploads.Accepted, name: str) -> StoredFile:
+def _received(file: StoredFile, facts: uploads.Accepted, name: str, signatures: list[FileSignature]) -> StoredFile:
     file.kind, file.name, file.content_type = facts.kind, facts.name, facts.content_type
     file.received_size, file.received_sha256, file.received_name = facts.size, facts.sha256, name
     file.width, file.height, file.pages = facts.width, facts.height, facts.pages
     file.captured_on, file.had_location = facts.capture_date, facts.had_gps
     file.save(force_insert=True)
+    for signature in signatures:
+        signature.file = file
+    FileSignature.objects.bulk_create(signatures)
     _record(file, by=file.received_by, action="unggah_berkas")
     return file
 

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import lock, note_step, refuse
+from assessments.files.models import StoredFile
 from assessments.files.workflow import receive
 from assessments.pencanangan import queries, rules
 from assessments.pencanangan.models import Declaration
@@ -19,7 +20,7 @@ def attach_scan(*, participation: Participation, upload: UploadedFile, by: User)
     """
     refuse(rules.attach_scan(queries.papers(participation), by))
     # Checked and stored before the row is locked: decoding takes its time.
-    file = receive(upload=upload, participation=participation, purpose=queries.PURPOSE, by=by)
+    file = receive(upload=upload, participation=participation, purpose=queries.PURPOSE, by=by, verify_signatures=True)
     with transaction.atomic():
         papers = queries.papers(lock(participation))
         refuse(rules.attach_scan(papers, by))
@@ -31,7 +32,14 @@ def attach_scan(*, participation: Participation, upload: UploadedFile, by: User)
         note_step(
             papers.participation,
             by=by,
-            text=f"Pindaian surat pernyataan diunggah, tanda terima {file.receipt_number}",
+            text=f"{_deed(file)}, tanda terima {file.receipt_number}",
             action="unggah_surat_pernyataan",
         )
     return declaration
+
+
+def _deed(file: StoredFile) -> str:
+    signers = [signature.signer for signature in file.signatures.all()]
+    if not signers:
+        return "Pindaian surat pernyataan diunggah"
+    return f"Surat pernyataan bertanda tangan elektronik oleh {' dan '.join(signers)} diunggah"
