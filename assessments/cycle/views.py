@@ -18,13 +18,12 @@ from assessments.cycle.forms import (
     WhomForm,
     WindowForm,
 )
-from assessments.cycle.models import Approval, Cycle, Extension, Participation, Signatory, Window, WindowChange
+from assessments.cycle.models import Cycle, Extension, Participation, Signatory, Window, WindowChange
 from assessments.cycle.states import Stage
 from assessments.cycle.workflow import MoveRefused
 from p2ham.lib.paging import page
 from units.access import require_role
 from units.models import Role, WorkUnit
-
 
 # Of the extensions so many stand on the cycle's own page.
 _LATEST = 5
