@@ -106,6 +106,31 @@ REASONS = tuple(
     )
     for finding in FINDINGS[2:12:3]
 )
+WITNESSES = (
+    c.Witness(
+        name="Contoh Dua Pertiwi, S.H., LL.M.",
+        position="Direktur Diseminasi dan Penguatan HAM",
+        institution=MINISTRY,
+        online=True,
+    ),
+    c.Witness(
+        name="Contoh Delapan Hakim, S.H.",
+        position="Ketua Pengadilan Tinggi Contoh",
+        institution="Mahkamah Agung Republik Indonesia",
+    ),
+)
+CEREMONY_UNITS = tuple(
+    c.CeremonyUnit(
+        name=unit.name,
+        institution=unit.institution,
+        head=f"Contoh Kepala {index}, A.Md.IP., S.H., M.H.",
+        position=f"Kepala {unit.name}",
+    )
+    for index, unit in enumerate(UNITS, start=1)
+)
+MANY_CEREMONY_UNITS = tuple(
+    replace(CEREMONY_UNITS[index % 5], name=f"{CEREMONY_UNITS[index % 5].name} {index + 1}") for index in range(78)
+)
 OWN: dict[str, Any] = {"code": CODE, "verify_url": VERIFY_URL}
 
 FILLED: dict[str, c.Paper] = {
@@ -147,20 +172,43 @@ FILLED: dict[str, c.Paper] = {
         place="Pontianak",
         dated=date(2024, 3, 28),
         legal_basis=BASIS,
-        witnesses=(
-            c.Witness(
-                name="Contoh Dua Pertiwi, S.H., LL.M.",
-                position="Direktur Diseminasi dan Penguatan HAM",
-                institution=MINISTRY,
-                online=True,
-            ),
-            c.Witness(
-                name="Contoh Delapan Hakim, S.H.",
-                position="Ketua Pengadilan Tinggi Contoh",
-                institution="Mahkamah Agung Republik Indonesia",
-            ),
-        ),
+        witnesses=WITNESSES,
         acknowledged_by=HEAD,
+    ),
+    "acara_pencanangan": c.CeremonyMinutes(
+        **OWN,
+        number="W.16-HA.02.01-130",
+        office=OFFICE,
+        place="Pontianak",
+        venue="Aula Kantor Wilayah Kalimantan Barat, Jalan Contoh Nomor 12, Pontianak",
+        dated=date(2024, 3, 28),
+        time="09.00 WIB",
+        mode="Hybrid (luring dan daring)",
+        legal_basis=BASIS,
+        year=2024,
+        leader=c.Signatory(title="Kepala Kantor Wilayah Kalimantan Barat", name="Dr. Contoh Satu Wibawa, S.H., M.H."),
+        units=CEREMONY_UNITS,
+        witnesses=WITNESSES,
+    ),
+    "sampul_pencanangan": c.CoverList(
+        office=OFFICE.name,
+        place="Aula Kantor Wilayah, Pontianak",
+        dated=date(2024, 3, 28),
+        time="09.00 WIB",
+        year=2024,
+        leader="Dr. Contoh Satu Wibawa, S.H., M.H.",
+        units=CEREMONY_UNITS,
+        contents=("daftar hadir", "berita acara", "5 surat pernyataan"),
+        left_out=("Bapas Contoh: kepala belum dicatat.",),
+    ),
+    "daftar_hadir": c.AttendanceList(
+        office=OFFICE.name,
+        place="Aula Kantor Wilayah, Pontianak",
+        dated=date(2024, 3, 28),
+        time="09.00 WIB",
+        year=2024,
+        units=CEREMONY_UNITS,
+        witnesses=WITNESSES,
     ),
     "berita_acara": c.VerificationMinutes(
         **OWN,
@@ -237,6 +285,14 @@ EMPTY: dict[str, c.Paper] = {
         signatory=_BLANK_HEAD,
     ),
     "surat_pernyataan": c.DeclarationLetter(unit=UNITS[0].name, institution=IMIPAS, year=2024),
+    "acara_pencanangan": c.CeremonyMinutes(
+        office=c.Office(institution=MINISTRY, name="Kantor Wilayah Kalimantan Barat"),
+        year=2024,
+        leader=c.Signatory(title=""),
+        units=(c.CeremonyUnit(name=UNITS[0].name),),
+    ),
+    "sampul_pencanangan": c.CoverList(office="Kantor Wilayah", year=2024, units=(c.CeremonyUnit(name="Bapas"),)),
+    "daftar_hadir": c.AttendanceList(office="Kantor Wilayah", year=2024, units=(c.CeremonyUnit(name="Bapas"),)),
     "berita_acara": c.VerificationMinutes(
         office=c.Office(institution=MINISTRY, name="Direktorat Jenderal"),
         unit=UNITS[0].name,
@@ -277,6 +333,15 @@ LONGEST: dict[str, c.Paper] = {
         capacity="Plt.",
         witnesses=(c.Witness(name="Contoh", position="Kepala " + LONG_UNIT, institution=IMIPAS),) * 5,
     ),
+    "acara_pencanangan": replace(
+        FILLED["acara_pencanangan"],
+        units=MANY_CEREMONY_UNITS,  # type: ignore[call-arg]
+        witnesses=WITNESSES * 2,
+        acknowledged_by=replace(HEAD, capacity="Plt.", on_behalf="Menteri Hak Asasi Manusia Republik Indonesia"),
+        page_size="F4",
+    ),
+    "sampul_pencanangan": replace(FILLED["sampul_pencanangan"], units=MANY_CEREMONY_UNITS),  # type: ignore[call-arg]
+    "daftar_hadir": replace(FILLED["daftar_hadir"], units=MANY_CEREMONY_UNITS, page_size="F4"),  # type: ignore[call-arg]
     "berita_acara": replace(
         FILLED["berita_acara"],
         unit=LONG_UNIT,  # type: ignore[call-arg]

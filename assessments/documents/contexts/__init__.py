@@ -1,0 +1,199 @@
+"""What each paper says: plain frozen data, handed down by a stage, kept as JSON, rendered any number of times.
+
+``kind`` is the value of ``Document.Kind`` and the name of the template. An empty text or date stays blank on the
+paper, for the pen. ``number``, ``code`` and ``verify_url`` are filled in when the paper is issued.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, ClassVar
+
+from assessments.documents.contexts.ceremony import (
+    ApplicationLetter,
+    AttendanceList,
+    CeremonyMinutes,
+    CeremonyUnit,
+    CoverList,
+    DeclarationLetter,
+)
+from assessments.documents.contexts.pieces import (
+    BLANK,
+    DatedPaper,
+    Finding,
+    Office,
+    PageSize,
+    Paper,
+    Signatory,
+    TeamMember,
+    UnitRow,
+    Witness,
+    enumeration,
+    spaced_nip,
+    spelled_day,
+    written_date,
+)
+
+__all__ = [
+    "BLANK",
+    "PAPERS",
+    "ApplicationLetter",
+    "AttendanceList",
+    "CeremonyMinutes",
+    "CeremonyUnit",
+    "Certificate",
+    "CoverList",
+    "DatedPaper",
+    "DeclarationLetter",
+    "DecreeAnnex",
+    "Finding",
+    "Findings",
+    "Office",
+    "PageSize",
+    "Paper",
+    "Signatory",
+    "TeamMember",
+    "UnitRow",
+    "VerificationMinutes",
+    "VerificationStatement",
+    "Witness",
+    "enumeration",
+    "from_json",
+    "spaced_nip",
+    "written_date",
+]
+
+_NAME_STEPS = ((40, "short"), (64, "medium"), (92, "long"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings(DatedPaper):
+    """What the two papers of a verification share."""
+
+    office: Office
+    unit: str
+    institution: str
+    region: str = ""
+    year: int
+    instrument: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def by_criterion(self) -> list[tuple[str, list[Finding]]]:
+        """The findings in their order, grouped under their criteria."""
+        return [(criterion, list(group)) for criterion, group in groupby(self.findings, lambda f: f.criterion)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationMinutes(Findings):
+    """Berita acara hasil verifikasi: the unit has passed."""
+
+    kind: ClassVar[str] = "berita_acara"
+
+    team: tuple[TeamMember, ...]
+    unit_signatory: Signatory
+    acknowledged_by: Signatory | None = None
+
+    @property
+    def opening(self) -> str:
+        """ "Kamis, tanggal dua puluh delapan bulan Maret tahun dua ribu dua puluh empat"; blank for the pen."""
+        return spelled_day(self.dated)
+
+    @property
+    def tally(self) -> list[tuple[str, int]]:
+        """How many indicators have each status, in the order in which they first appear."""
+        counts: dict[str, int] = {}
+        for finding in self.findings:
+            counts[finding.status] = counts.get(finding.status, 0) + 1
+        return list(counts.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationStatement(Findings):
+    """Surat keterangan hasil verifikasi: the unit has not passed; every finding is a reason."""
+
+    kind: ClassVar[str] = "surat_keterangan"
+
+    signatory: Signatory
+    summary: str = ""
+    again_from: date | None = None
+    again_note: str = ""
+    contact: str = ""
+
+    @property
+    def again_text(self) -> str:
+        """From when the unit may apply again."""
+        return written_date(self.again_from)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(DatedPaper):
+    """Piagam penghargaan. ``emblem`` is a ``data:image/`` address; without it a neutral ornament stands there."""
+
+    kind: ClassVar[str] = "piagam"
+    stylesheets: ClassVar[tuple[str, ...]] = ("certificate.css",)
+
+    issuer: tuple[str, ...]
+    unit: str
+    institution: str
+    region: str = ""
+    year: int
+    decree_number: str = ""
+    decree_date: date | None = None
+    signatory: Signatory
+    emblem: str = ""
+
+    def __post_init__(self) -> None:
+        if self.emblem and not self.emblem.startswith(("data:image/png;base64,", "data:image/jpeg;base64,")):
+            raise ValueError("the emblem must be a PNG or JPEG as a data: address")
+
+    @property
+    def decree_date_text(self) -> str:
+        """The decree's date in words."""
+        return written_date(self.decree_date)
+
+    @property
+    def name_step(self) -> str:
+        """The size in which the unit's name is set, so that long names fit."""
+        return next((step for length, step in _NAME_STEPS if len(self.unit) <= length), "longest")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecreeAnnex(Paper):
+    """Lampiran keputusan: the units to which the predikat is given."""
+
+    kind: ClassVar[str] = "lampiran_keputusan"
+
+    issuer: str
+    decree_number: str = ""
+    decree_date: date | None = None
+    subject: str
+    year: int
+    units: tuple[UnitRow, ...]
+    signatory: Signatory
+
+    @property
+    def decree_date_text(self) -> str:
+        """The decree's date in words."""
+        return written_date(self.decree_date)
+
+
+PAPERS: dict[str, type[Paper]] = {
+    paper.kind: paper
+    for paper in (
+        ApplicationLetter,
+        DeclarationLetter,
+        CeremonyMinutes,
+        CoverList,
+        AttendanceList,
+        VerificationMinutes,
+        VerificationStatement,
+        Certificate,
+        DecreeAnnex,
+    )
+}
+
+
+def from_json(kind: str, data: dict[str, Any]) -> Paper:
+    """The paper of ``kind`` from its frozen JSON."""
+    return PAPERS[kind].from_json(data)
