@@ -18,6 +18,8 @@ def post(*, by: User, user: User, role: str, work_unit: WorkUnit | None) -> list
     sentences += _office(role, work_unit)
     if Posting.objects.current().filter(user=user, role=role, work_unit=work_unit).exists():
         sentences.append(f"{user.name} sudah memegang peran tersebut.")
+    elif Posting.objects.filter(user=user, role=role, work_unit=work_unit, valid_until=None).exists():
+        sentences.append(f"Peran tersebut sudah diberikan kepada {user.name} dan sedang ditangguhkan.")
     return sentences
 
 
@@ -44,7 +46,10 @@ def accept_invitation(invitation: Invitation, signed_in: User | None = None) -> 
     if invitation.accepted_at:
         return ["Undangan ini sudah dipakai. Silakan masuk dengan akun Anda."]
     if invitation.withdrawn_at:
-        return ["Undangan ini sudah diganti dengan undangan yang lebih baru. Periksa surel terakhir Anda."]
+        return [
+            "Undangan ini sudah ditarik, atau sudah diganti dengan undangan yang lebih baru. Periksa surel terakhir Anda, "
+            "atau tanyakan kepada koordinator wilayah Anda."
+        ]
     if not invitation.is_open:
         return ["Undangan ini sudah kedaluwarsa. Mintalah undangan baru kepada koordinator wilayah Anda."]
     if signed_in is not None and signed_in.email != invitation.email:

@@ -7,6 +7,7 @@ import secrets
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from p2ham.lib import dates
@@ -167,10 +168,49 @@ def relieve(*, posting: Posting, by: User) -> None:
     posting = Posting.objects.select_for_update(of=("self",)).select_related("user").get(pk=posting.pk)
     if sentences := rules.relieve(by=by, posting=posting):
         raise Refused(sentences)
-    posting.valid_until = dates.today() - dt.timedelta(days=1)
-    posting.save(update_fields=["valid_until"])
-    end_sessions(posting.user)
-    audit.record(by=by, action="akhiri_peran", subject=f"user:{posting.user_id}", data={"posting": posting.pk})
+    end_postings(Posting.objects.filter(pk=posting.pk), by=by)
+
+
+@transaction.atomic
+def end_postings(postings: QuerySet[Posting], *, by: User) -> list[User]:
+    """End these postings now and every session of their people, whom it returns. The caller has asked its own rules."""
+    rows = list(postings.select_for_update(of=("self",)).select_related("user").order_by("pk"))
+    for posting in rows:
+        posting.valid_until, posting.suspended_at = dates.today() - dt.timedelta(days=1), None
+        posting.save(update_fields=["valid_until", "suspended_at"])
+        end_sessions(posting.user)
+        audit.record(by=by, action="akhiri_peran", subject=f"user:{posting.user_id}", data={"posting": posting.pk})
+    return [posting.user for posting in rows]
+
+
+@transaction.atomic
+def suspend_postings(postings: QuerySet[Posting], *, by: User) -> list[User]:
+    """Let these postings rest from now on and end every session of their people, whom it returns.
+
+    The caller has asked its own rules.
+    """
+    rows = list(
+        postings.filter(suspended_at=None).select_for_update(of=("self",)).select_related("user").order_by("pk")
+    )
+    for posting in rows:
+        posting.suspended_at = timezone.now()
+        posting.save(update_fields=["suspended_at"])
+        end_sessions(posting.user)
+        audit.record(by=by, action="tangguhkan_peran", subject=f"user:{posting.user_id}", data={"posting": posting.pk})
+    return [posting.user for posting in rows]
+
+
+@transaction.atomic
+def resume_postings(postings: QuerySet[Posting], *, by: User) -> list[User]:
+    """Let suspended postings be in force again; returns their people. The caller has asked its own rules."""
+    rows = list(
+        postings.exclude(suspended_at=None).select_for_update(of=("self",)).select_related("user").order_by("pk")
+    )
+    for posting in rows:
+        posting.suspended_at = None
+        posting.save(update_fields=["suspended_at"])
+        audit.record(by=by, action="pulihkan_peran", subject=f"user:{posting.user_id}", data={"posting": posting.pk})
+    return [posting.user for posting in rows]
 
 
 def end_sessions(user: User) -> None:

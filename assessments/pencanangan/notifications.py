@@ -133,17 +133,61 @@ def ceremony_changed(application: Application, ceremony: Ceremony, *, change: in
     )
 
 
-def declared(participation: Participation, ceremony: Ceremony, *, by: User) -> None:
+def declared(participation: Participation, ceremony: Ceremony, *, step: int, by: User) -> None:
     """The unit is declared: its office, and its own people who have an account already."""
     unit = participation.work_unit
     told = _office(participation.coordinator or unit, by) + people(*UNIT_ROLES, unit=unit.pk)
     tell(
         list(dict.fromkeys(told)),
-        key=f"participation:{participation.pk}:declared",
+        key=f"participation:{participation.pk}:declared:{step}",
         subject=f"Dicanangkan: {unit.short_name}",
         body=(
             f"{unit.name} telah mencanangkan P2HAM pada {dates.long_date(ceremony.date)} di {ceremony.place}, "
             f"{ceremony.city}. Langkah berikutnya adalah mengisi indikator dan mengunggah data dukung."
         ),
         path=reverse("participation", args=[participation.pk]),
+    )
+
+
+def cancelled(papers: Papers, *, suspended: list[User], step: int, by: User) -> None:
+    """The declaration is cancelled: the office, the unit's people, and those whose access rests now."""
+    unit, declaration = papers.unit, papers.declaration
+    reason = declaration.cancel_note if declaration else ""
+    key = f"participation:{papers.participation.pk}:cancelled:{step}"
+    told = _office(papers.applicant, by) + people(*UNIT_ROLES, unit=unit.pk)
+    tell(
+        [person for person in dict.fromkeys(told) if person not in suspended],
+        key=key,
+        subject=f"Pencanangan dibatalkan: {unit.short_name}",
+        body=(
+            f"Pencanangan {unit.name} dibatalkan dengan alasan:\n\n{reason}\n\nSurat, isian, dan data dukung tetap "
+            "tersimpan. Pencanangan dapat dicatat lagi setelah yang kurang diperbaiki."
+        ),
+        path=reverse("participation", args=[papers.participation.pk]),
+    )
+    tell(
+        suspended,
+        key=key,
+        subject=f"Akses Anda ditangguhkan: {unit.short_name}",
+        body=(
+            f"Pencanangan {unit.name} dibatalkan dengan alasan:\n\n{reason}\n\nSelama itu peran Anda sebagai operator "
+            "ditangguhkan. Isian dan data dukung tetap tersimpan, dan akses Anda kembali setelah pencanangan dicatat "
+            f"lagi. Hubungi {papers.applicant.short_name if papers.applicant.is_coordinator else 'admin pusat'} bila ada "
+            "pertanyaan."
+        ),
+    )
+
+
+def handed_over(papers: Papers, left: list[User], *, to: str, step: int) -> None:
+    """Those whose place somebody else takes."""
+    unit = papers.unit
+    whom = papers.applicant.short_name if papers.applicant.is_coordinator else "admin pusat"
+    tell(
+        left,
+        key=f"participation:{papers.participation.pk}:handed_over:{step}",
+        subject=f"Tugas operator berpindah: {unit.short_name}",
+        body=(
+            f"Tugas operator {unit.name} diserahkan kepada {to}. Akses Anda pada unit itu berakhir; isian dan data dukung "
+            f"yang Anda kerjakan tetap tersimpan pada unit. Terima kasih atas pekerjaan Anda. Bila ini keliru, hubungi {whom}."
+        ),
     )

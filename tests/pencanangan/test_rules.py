@@ -210,7 +210,7 @@ def test_name_operator_after_invitation(cast: Cast) -> None:
     ]
     link.invitation.accepted_at = timezone.now()
     assert rules.name_operator(link, cast.coordinator) == [
-        "Operator unit ini sudah memiliki akun. Pergantian operator diatur oleh admin pusat."
+        "Operator unit ini sudah memiliki akun. Untuk menggantinya, buka halaman unit."
     ]
 
 

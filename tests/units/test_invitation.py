@@ -89,7 +89,7 @@ def test_invitation_expired(cast: Cast) -> None:
 
 def test_invitation_replaced_by_a_newer_one(cast: Cast) -> None:
     older, newer = _invited(cast), _invited(cast)
-    assert "sudah diganti dengan undangan yang lebih baru" in _text(Client().get(older))
+    assert "diganti dengan undangan yang lebih baru" in _text(Client().get(older))
     assert Client().get(newer).status_code == 200
 
 

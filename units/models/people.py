@@ -97,6 +97,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         in_force = self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
         return in_force.filter(user__is_active=True, suspended_at=None)
 
+    def unended(self, on: dt.date | None = None) -> Self:
+        """Postings that have not ended by a day (default: today in WIB), suspended ones included."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on or dates.today()))
+
     def overlapping(self, first: dt.date, last: dt.date) -> Self:
         """Postings in force on any day of a period."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=first), valid_from__lte=last)

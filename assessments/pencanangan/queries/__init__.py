@@ -14,16 +14,21 @@ from assessments.pencanangan.queries.papers import (
     heads,
     letter_gaps,
     no_account_yet,
+    nominable,
     nomination_of,
     office_of,
     papers,
     papers_of,
+    preselects,
+    witness_doubts,
     witness_gaps,
 )
-from assessments.pencanangan.queries.standing import gap_links, missing, operator_state, panel, todo
-from assessments.pencanangan.queries.waiting import waiting_for
+from assessments.pencanangan.queries.standing import gap_links, is_unused, missing, operator_state, panel, todo
+from assessments.pencanangan.queries.waiting import AGREED, AGREED_WORDS, waiting_for
 
 __all__ = [
+    "AGREED",
+    "AGREED_WORDS",
     "PURPOSE",
     "Gap",
     "Papers",
@@ -36,16 +41,20 @@ __all__ = [
     "filing_until",
     "gap_links",
     "heads",
+    "is_unused",
     "letter_gaps",
     "missing",
     "no_account_yet",
+    "nominable",
     "nomination_of",
     "office_of",
     "operator_state",
     "panel",
     "papers",
     "papers_of",
+    "preselects",
     "todo",
     "waiting_for",
+    "witness_doubts",
     "witness_gaps",
 ]

@@ -12,10 +12,12 @@ from assessments.pencanangan.models import Application, ApplicationUnit
 from assessments.pencanangan.queries.papers import (
     Gap,
     Papers,
+    applicant_by,
     applicant_of,
     files_for,
     letter_gaps,
     no_account_yet,
+    nomination_of,
     papers,
     papers_of,
 )
@@ -65,6 +67,12 @@ def operator_state(link: ApplicationUnit | None) -> tuple[str, str]:
     return "Diundang, belum membuat akun", "waiting"
 
 
+def is_unused(link: ApplicationUnit | None) -> bool:
+    """Whether the operator was invited and has not used the link, be it expired or not."""
+    invitation = link.invitation if link else None
+    return invitation is not None and invitation.accepted_at is None and invitation.withdrawn_at is None
+
+
 def missing(participation: Participation, user: User) -> list[tuple[str, str]]:
     """What the unit still lacks in stage 1, for those who file its papers."""
     if not files_for(applicant_of(participation), user):
@@ -103,8 +111,9 @@ def panel(participation: Participation, user: User) -> Panel:
             "mine": mine,
             "application": rows.link.application if rows.link and sees else None,
             "apply_url": f"{reverse('pencanangan_apply')}?unit={participation.pk}"
-            if mine and participation.state == State.REGISTERED
+            if participation.state == State.REGISTERED and files_for(applicant_by(participation, user), user)
             else "",
+            "nomination": nomination_of(participation),
             "operator": operator_state(rows.link),
             "no_account": no_account_yet(participation),
         },

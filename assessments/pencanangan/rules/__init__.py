@@ -12,6 +12,15 @@ from assessments.pencanangan.rules.applying import (
     move_ceremony,
     needs_reason,
     office,
+    required_words,
+)
+from assessments.pencanangan.rules.declaring import (
+    MAX_PHOTOS,
+    add_photo,
+    cancel_declaration,
+    hand_over,
+    hand_over_to,
+    remove_photo,
 )
 from assessments.pencanangan.rules.nominating import nominate, not_nominated
 from assessments.pencanangan.rules.papers import attach_scan, declare, print_letter
@@ -27,13 +36,16 @@ from assessments.pencanangan.rules.proposing import answer, answer_proposal, pro
 
 __all__ = [
     "ALONE",
+    "MAX_PHOTOS",
     "UNNAMED",
     "account",
+    "add_photo",
     "ahead",
     "answer",
     "answer_proposal",
     "apply",
     "attach_scan",
+    "cancel_declaration",
     "ceremony_date",
     "change_ceremony",
     "choose",
@@ -41,6 +53,8 @@ __all__ = [
     "decide",
     "declare",
     "distinct_operators",
+    "hand_over",
+    "hand_over_to",
     "invite",
     "move_ceremony",
     "name_operator",
@@ -51,5 +65,7 @@ __all__ = [
     "print_letter",
     "propose",
     "propose_date",
+    "remove_photo",
+    "required_words",
     "withdraw_invitation",
 ]

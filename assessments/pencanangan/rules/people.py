@@ -20,7 +20,7 @@ def name_operator(link: ApplicationUnit, by: User) -> list[str]:
     if link.withdrawn:
         sentences.append("Unit ini dikembalikan dari permohonan.")
     elif link.invitation and link.invitation.accepted_at:
-        sentences.append("Operator unit ini sudah memiliki akun. Pergantian operator diatur oleh admin pusat.")
+        sentences.append("Operator unit ini sudah memiliki akun. Untuk menggantinya, buka halaman unit.")
     elif link.invitation and link.invitation.withdrawn_at is None:
         sentences.append("Operator unit ini sudah diundang. Tarik undangannya dahulu untuk mengubah datanya.")
     return sentences + cycle_open(link.application.cycle)

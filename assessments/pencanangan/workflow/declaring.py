@@ -1,16 +1,24 @@
 """Recording who has declared."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.utils import timezone
 
 from assessments.cycle.models import Participation
-from assessments.cycle.states import MoveName
+from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
 from assessments.pencanangan import notifications, queries, rules
+from assessments.pencanangan.models import Application
+from assessments.pencanangan.workflow.cancelling import operators
 from assessments.pencanangan.workflow.letters import declaration_of
 from assessments.pencanangan.workflow.people import send_invitation
 from p2ham.lib import dates
+from units import workflow as people
 from units.models import User
+
+DECLARED = set(State) - {State.REGISTERED, State.APPLIED, State.ACCEPTED}
 
 
 @transaction.atomic
@@ -28,12 +36,51 @@ def declare(*, participation: Participation, by: User, by_mail: bool) -> str:
     declaration.declared_on = papers.ceremony.date
     declaration.recorded_at, declaration.recorded_by = timezone.now(), by
     declaration.save()
-    make_move(
+    # A declaration that was cancelled let the operators' access rest: it comes back with this one.
+    people.resume_postings(operators(papers), by=by)
+    step = make_move(
         papers.participation,
         MoveName.DECLARE,
         by=by,
         text=f"Dicanangkan pada {dates.long_date(papers.ceremony.date)} di {papers.ceremony.city}",
         data={"declared_on": papers.ceremony.date, "scan": declaration.scan_id},
     )
-    notifications.declared(papers.participation, papers.ceremony, by=by)
+    notifications.declared(papers.participation, papers.ceremony, step=step.pk, by=by)
     return send_invitation(papers, by=by, by_mail=by_mail) if papers.link.needs_invitation else ""
+
+
+@dataclass
+class Outcome:
+    """What one press did to many units, each in a transaction of its own."""
+
+    done: int = 0
+    # Units of which nothing was asked, and those that had it before: a second press finds all of them here.
+    left: int = 0
+    already: int = 0
+    # Unit and sentence of each refusal; unit and link of each invitation that is to be printed.
+    refused: list[tuple[Participation, str]] = field(default_factory=list)
+    links: list[tuple[Participation, str]] = field(default_factory=list)
+
+
+def declare_many(*, application: Application, chosen: Collection[int], by: User, by_mail: bool) -> Outcome:
+    """Record who of a ceremony has declared: the participations named in ``chosen``; the others stay for later.
+
+    One transaction per unit, so that what one unit lacks holds up no other.
+    """
+    outcome = Outcome()
+    for row in queries.papers_of(application):
+        if row.participation.pk not in chosen:
+            outcome.left += row.participation.state == State.ACCEPTED
+            continue
+        try:
+            link = declare(participation=row.participation, by=by, by_mail=by_mail)
+        except MoveRefused as refused:
+            if State(Participation.objects.values_list("state", flat=True).get(pk=row.participation.pk)) in DECLARED:
+                outcome.already += 1
+            else:
+                outcome.refused += [(row.participation, sentence) for sentence in refused.sentences]
+        else:
+            outcome.done += 1
+            if link:
+                outcome.links.append((row.participation, link))
+    return outcome
