@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.pencanangan.models import Application, Ceremony, DateProposal
+from assessments.pencanangan.queries import Papers
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User, WorkUnit
 from units.notifications import people, tell
