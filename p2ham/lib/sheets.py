@@ -71,7 +71,7 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any], *, note
     for index, column in enumerate(columns):
         sheet.write_string(first, index, _clean(column.heading), head)
     line = first
-    for line, row in enumerate(rows, first + 1):  # noqa: B007
+    for line, row in enumerate(rows, first + 1):
         for index, column in enumerate(columns):
             _write(sheet, line, index, column.value(row), styles)
     sheet.freeze_panes(first + 1, 1)
