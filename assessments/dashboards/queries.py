@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from assessments.cycle.models import Approval, Cycle, Extension, Participation, WindowChange
+from assessments.cycle.models import NATIONAL_ROLES, Approval, Cycle, Extension, Participation, WindowChange
 from assessments.cycle.queries import Panel, Waiting, current_cycle
 from assessments.cycle.states import APPROVERS, CHANGE_WINDOW, EXTEND
 from assessments.demo.accounts import accounts_shown
@@ -33,6 +33,13 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
         ("participation", "verifikasi_sheet", "verifikasi_answer"),
     ),
     ("Permohonan", "pencanangan_applications", (*REGION, Role.ADMIN), ("pencanangan",)),
+    (
+        "Wilayah",
+        "overview_units",
+        (*REGION, Role.ADMIN, Role.LEADERSHIP, Role.OBSERVER),
+        ("overview_units",),
+    ),
+    ("Acara", "overview_calendar", (*REGION, *NATIONAL_ROLES), ("overview_calendar", "overview_ceremonies")),
     ("Verifikasi", "verifikasi_queue", (Role.VERIFIER,), ("verifikasi_queue", "verifikasi_check", "verifikasi_finish")),
     ("Penilaian", "penilaian_queue", (Role.ASSESSOR,), ("penilaian_queue", "penilaian_sheet", "penilaian_score")),
     ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),

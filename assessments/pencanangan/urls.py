@@ -1,5 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
+from assessments.pencanangan.views import overview
+
 from assessments.pencanangan.views import applications, applying, ceremony, unit
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<int:pk>/acara/", ceremony.ceremony, name="pencanangan_ceremony"),
     path("permohonan/<int:pk>/acara/ubah/", ceremony.ceremony_edit, name="pencanangan_ceremony_edit"),
     path("permohonan/<int:pk>/acara/cetak/", ceremony.print_all, name="pencanangan_print_all"),
+    path("pencanangan/wilayah/", overview.units, name="overview_units"),
+    path("pencanangan/wilayah/unduh/", overview.units_export, name="overview_units_export"),
+    path("pencanangan/kalender/", overview.ceremonies_calendar, name="overview_calendar"),
+    path("pencanangan/acara/", overview.ceremonies, name="overview_ceremonies"),
+    path("pencanangan/acara/unduh/", overview.ceremonies_export, name="overview_ceremonies_export"),
+    path("kalender-pencanangan/", overview.public_calendar, name="public_calendar"),
     path("pencanangan/<int:pk>/", unit.unit, name="pencanangan_unit"),
     path("pencanangan/<int:pk>/cetak/", unit.print_letter, name="pencanangan_print"),
     path("pencanangan/<int:pk>/surat-pernyataan/", unit.letter, name="pencanangan_letter"),

@@ -224,6 +224,12 @@ ROUTES: dict[str, Route] = {
     "pencanangan_declare": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_invite": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_withdraw_invitation": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "overview_units": Route((*OFFICE, "foreign_coordinator", "admin", "leadership", "observer")),
+    "overview_units_export": Route((*OFFICE, "foreign_coordinator", "admin", "leadership", "observer")),
+    "overview_calendar": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
+    "overview_ceremonies": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
+    "overview_ceremonies_export": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
+    "public_calendar": public(),
     # --- documents: what the QR code of a paper leads to ---
     "verify": public(),
     "verify_code": public(lambda cast: {"code": "TIDAK-ADA"}),
