@@ -11,7 +11,7 @@ from assessments.cycle.models import (
     WindowChange,
 )
 from assessments.documents.models import Document, NumberRegister
-from assessments.files.models import FileSignature, FileView, StoredFile, Upload, UploadPart
+from assessments.files.models import FileSignature, FileView, PhotoPrint, StoredFile, Upload, UploadPart
 from assessments.pembinaan.models import ActionEvidence, ActionItem, ActionReply, Revocation
 from assessments.pencanangan.models import (
     Application,
@@ -31,8 +31,10 @@ from assessments.penilaian.models import Assignment, Award, Decree, DecreeItem, 
 from assessments.verifikasi.models import (
     Answer,
     CheckHold,
+    Doubt,
     Evidence,
     EvidenceUpload,
+    Mending,
     Remark,
     Submission,
     SubmissionRequest,
@@ -59,14 +61,17 @@ __all__ = [
     "Decree",
     "DecreeItem",
     "Document",
+    "Doubt",
     "Evidence",
     "EvidenceUpload",
     "Extension",
     "FileSignature",
     "FileView",
+    "Mending",
     "Nomination",
     "NumberRegister",
     "Participation",
+    "PhotoPrint",
     "Pile",
     "Remark",
     "Result",

@@ -57,6 +57,10 @@ class StoredFile(models.Model):
     is_date_claimed = models.BooleanField("tanggal menurut perangkat", default=False)
     had_location = models.BooleanField("memuat lokasi saat diterima", default=False)
     perceptual_hash = models.BigIntegerField(null=True, blank=True, db_index=True)
+    # What the worker saw: doubts for people to weigh, never a reason to refuse a photo.
+    is_small = models.BooleanField("beresolusi kecil saat diterima", default=False)
+    is_blurred = models.BooleanField("tampak buram", default=False)
+    is_blank = models.BooleanField("hampir satu warna", default=False)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.RECEIVED)
     next_try_at = models.DateTimeField("diolah mulai", default=timezone.now)
     attempts = models.PositiveSmallIntegerField("percobaan olah", default=0)
@@ -107,6 +111,27 @@ class StoredFile(models.Model):
     def size(self) -> int:
         """Bytes of what is served now."""
         return self.stored_size or self.received_size
+
+
+class PhotoPrint(models.Model):
+    """The hash of one part of a photo, cut into four bands that an index finds; how: ``radar``."""
+
+    file = models.ForeignKey(StoredFile, models.CASCADE, related_name="prints", db_index=False)
+    part = models.PositiveSmallIntegerField("bagian foto", help_text="0: seluruhnya; lihat p2ham.lib.likeness")
+    hash = models.BigIntegerField()
+    band0 = models.IntegerField()
+    band1 = models.IntegerField()
+    band2 = models.IntegerField()
+    band3 = models.IntegerField()
+
+    class Meta:
+        verbose_name = "sidik foto"
+        constraints = [models.UniqueConstraint(fields=["file", "part"], name="photo_print_once")]
+        # Everything that a search reads lies in these: the table itself is not touched.
+        indexes = [models.Index(fields=[f"band{n}", "hash", "file", "part"], name=f"photo_print_{n}") for n in range(4)]
+
+    def __str__(self) -> str:
+        return f"{self.file} · {self.part}"
 
 
 class FileView(models.Model):

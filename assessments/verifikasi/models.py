@@ -1,5 +1,7 @@
 """Stage 2: answers with their evidence, submissions, verdicts and remarks."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -49,10 +51,20 @@ class Answer(models.Model):
 class Evidence(models.Model):
     """Data dukung: the link of a stored file to an answer. Removing keeps the row, so the history stays visible."""
 
+    class People(models.TextChoices):
+        NONE = "tidak_ada", "Tidak ada orang yang dapat dikenali"
+        CONSENT = "setuju", "Ada, dan mereka setuju fotonya dipakai"
+        HIDDEN = "disamarkan", "Ada, dan wajahnya sudah disamarkan"
+
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="evidence")
     requirement = models.ForeignKey(EvidenceRequirement, models.PROTECT, related_name="+")
     description = models.CharField("keterangan", max_length=200, blank=True)
+    people = models.CharField("orang dalam foto", max_length=10, choices=People, blank=True)
+    # Asked for where the file itself does not tell.
+    captured_on = models.DateField("tanggal pengambilan", null=True, blank=True)
+    # When the worker last compared it with other photos.
+    compared_at = models.DateTimeField("dibandingkan", null=True, blank=True)
     added_at = models.DateTimeField("ditambahkan", default=timezone.now)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField("dilepas", null=True, blank=True)
@@ -73,9 +85,72 @@ class Evidence(models.Model):
                 violation_error_message="Berkas ini sudah dilampirkan pada syarat tersebut.",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["added_at"], condition=Q(compared_at=None, removed_at=None), name="evidence_to_compare"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.file)
+
+    @property
+    def taken_on(self) -> dt.date | None:
+        """When the picture was taken: as the camera says, else as the operator does."""
+        return self.file.captured_on or self.captured_on
+
+
+class Doubt(models.Model):
+    """Something about a file that a person should weigh. It blocks nothing; the unit may answer it in a sentence."""
+
+    class Kind(models.TextChoices):
+        OUTSIDE = "tanggal", "tanggal di luar tahun siklus"
+        UNDATED = "tanpa_tanggal", "tanggal tidak diketahui"
+        SMALL = "kecil", "foto kecil"
+        BLURRED = "buram", "foto buram"
+        BLANK = "kosong", "hampir satu warna"
+        OWN = "indikator_lain", "mirip foto di indikator lain"
+        EARLIER = "tahun_lalu", "mirip foto tahun lain"
+        OTHER = "unit_lain", "mirip foto unit lain"
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="doubts")
+    kind = models.CharField("jenis", max_length=16, choices=Kind)
+    # The photo that it resembles.
+    other_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=60, unique=True)
+    raised_at = models.DateTimeField("timbul", default=timezone.now)
+    answer = models.CharField("penjelasan unit", max_length=300, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField("dijelaskan", null=True, blank=True)
+    cleared_at = models.DateTimeField("selesai", null=True, blank=True)
+
+    class Meta:
+        ordering = ["evidence", "kind", "id"]
+        verbose_name = "keraguan"
+        constraints = [
+            models.CheckConstraint(name="doubt_answer_signed", condition=Q(answer="") | Q(answered_by__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Mending(models.Model):
+    """An indicator that is open again for some days, because a file of it proved unusable after it was received."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="mendings")
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="mending")
+    opened_at = models.DateTimeField("dibuka", default=timezone.now)
+    until = models.DateTimeField("sampai")
+    closed_at = models.DateTimeField("ditutup", null=True, blank=True)
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+        verbose_name = "penggantian berkas rusak"
+        indexes = [models.Index(fields=["until"], condition=Q(closed_at=None), name="mending_open")]
+
+    def __str__(self) -> str:
+        return str(self.evidence)
 
 
 class EvidenceUpload(models.Model):
@@ -85,6 +160,7 @@ class EvidenceUpload(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
     requirement = models.ForeignKey(EvidenceRequirement, models.PROTECT, related_name="+")
     description = models.CharField("keterangan", max_length=200, blank=True)
+    people = models.CharField("orang dalam foto", max_length=10, choices=Evidence.People, blank=True)
     replaces = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="uploads")
 
