@@ -1,6 +1,6 @@
 """What the letters of stage 1 say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from assessments.cycle.models import Participation
 from assessments.documents import contexts
 from assessments.documents.models import Document
 from assessments.documents.workflow import issue
-from assessments.pencanangan.models import Application, Ceremony
+from assessments.pencanangan.models import Application, Ceremony, Witness
 from assessments.pencanangan.queries import Papers
 from p2ham.lib import dates
 from units.models import Official, User, WorkUnit
@@ -18,7 +18,8 @@ from units.models import Official, User, WorkUnit
 _OWN = ("number", "code", "verify_url")
 
 
-def _institution(office: WorkUnit, fallback: str) -> str:
+def institution_of(office: WorkUnit, fallback: str) -> str:
+    """The parent institution of an office, as its letterhead names it."""
     current = office.affiliations.filter(valid_until=None).select_related("institution").first()
     return current.institution.name if current else fallback
 
@@ -37,7 +38,7 @@ def issue_application(
     office, cycle = application.applicant, application.cycle
     context = contexts.ApplicationLetter(
         office=contexts.Office(
-            institution=_institution(office, units[0].institution.name), name=office.name, address=office.address
+            institution=institution_of(office, units[0].institution.name), name=office.name, address=office.address
         ),
         addressee=tuple(cycle.addressee),
         year=cycle.year,
@@ -86,15 +87,43 @@ def declaration(papers: Papers) -> contexts.DeclarationLetter:
         rank=head.rank if head else "",
         position=head.title if head else "",
         capacity=head.standing if head else "",
+        on_behalf=head.on_behalf if head else "",
+        page_size=ceremony.paper if ceremony else "A4",
         place=ceremony.city if ceremony else "",
         dated=ceremony.date if ceremony else None,
         legal_basis=tuple(participation.cycle.legal_basis),
-        witnesses=tuple(
-            contexts.Witness(
-                name=witness.name, position=witness.title, institution=witness.institution, online=witness.online
-            )
-            for witness in papers.witnesses
-        ),
+        witnesses=witnesses_of(papers.witnesses),
+        acknowledged_by=signatory_of(papers.office_head, papers.applicant)
+        if ceremony and ceremony.acknowledged and papers.applicant != papers.unit
+        else None,
+    )
+
+
+def witnesses_of(witnesses: Iterable[Witness]) -> tuple[contexts.Witness, ...]:
+    """The witnesses as papers name them."""
+    return tuple(
+        contexts.Witness(
+            name=witness.name,
+            position=witness.title,
+            institution=witness.institution,
+            identity_number=witness.identity_number,
+            online=witness.online,
+        )
+        for witness in witnesses
+    )
+
+
+def signatory_of(head: Official | None, office: WorkUnit) -> contexts.Signatory:
+    """The head of an office in a signature block; without one, the pen writes the name."""
+    if head is None:
+        return contexts.Signatory(title=f"Kepala {office.name}")
+    return contexts.Signatory(
+        title=head.title,
+        name=head.name,
+        nip=head.nip,
+        rank=head.rank,
+        capacity=head.standing,
+        on_behalf=head.on_behalf,
     )
 
 
