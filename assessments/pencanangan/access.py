@@ -29,7 +29,12 @@ def participations_or_404(user: User, cycle: Cycle, pks: Iterable[str]) -> list[
     wanted = set(pks)
     if not all(pk.isascii() and pk.isdigit() and len(pk) < 19 for pk in wanted):
         raise Http404
-    found = Participation.objects.visible_to(user).with_place().filter(cycle=cycle, pk__in=wanted).select_related("nomination")
+    found = (
+        Participation.objects.visible_to(user)
+        .with_place()
+        .filter(cycle=cycle, pk__in=wanted)
+        .select_related("nomination")
+    )
     rows = list(found)
     if len(rows) != len(wanted):
         raise Http404

@@ -15,9 +15,21 @@ def described(witness: Witness) -> str:
     """A witness in one line."""
     facts = [witness.name or NAME_FOLLOWS, witness.title, witness.institution]
     if witness.identity_number:
-        facts.append(f"NIP/NRP {witness.identity_number}")
+        # Everybody who sees the ceremony reads this: the whole number stands on the letter alone.
+        facts.append(f"NIP/NRP berakhiran {witness.identity_number[-4:]}")
     kind = witness.get_kind_display()
     return f"{', '.join(fact for fact in facts if fact)} ({kind}{', hadir daring' if witness.online else ''})"
+
+
+def _key(witness: Witness) -> tuple[object, ...]:
+    return (
+        witness.kind,
+        witness.name,
+        witness.title,
+        witness.institution,
+        witness.identity_number,
+        bool(witness.online),
+    )
 
 
 def compare(before: Ceremony, after: Ceremony, were: Sequence[Witness], are: Sequence[Witness]) -> list[Change]:
@@ -48,7 +60,7 @@ def _witness_changes(were: Sequence[Witness], are: Sequence[Witness]) -> list[Ch
     """Witnesses that went and came; one who takes the place of another of the same kind is one change."""
     gone, come = list(were), list(are)
     for witness in were:
-        same = next((row for row in come if described(row) == described(witness)), None)
+        same = next((row for row in come if _key(row) == _key(witness)), None)
         if same:
             gone.remove(witness)
             come.remove(same)

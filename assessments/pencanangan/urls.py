@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from assessments.pencanangan.views import overview
 
-from assessments.pencanangan.views import applications, applying, ceremony, unit
+from assessments.pencanangan.views import applications, applying, ceremony, nominating, proposing, unit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/", applications.applications, name="pencanangan_applications"),
@@ -11,11 +11,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<int:pk>/", applications.application, name="pencanangan_application"),
     path("permohonan/<int:pk>/terima/", applications.accept, name="pencanangan_accept"),
     path("permohonan/<int:pk>/kembalikan/", applications.send_back, name="pencanangan_return"),
+    path("permohonan/<int:pk>/usulan-tanggal/", proposing.propose, name="pencanangan_propose"),
+    path("permohonan/<int:pk>/usulan-tanggal/jawab/", proposing.answer, name="pencanangan_answer"),
     path("permohonan/<int:pk>/surat/", applications.letter, name="pencanangan_application_letter"),
     path("permohonan/<int:pk>/operator/", applications.operators, name="pencanangan_operators"),
     path("permohonan/<int:pk>/acara/", ceremony.ceremony, name="pencanangan_ceremony"),
     path("permohonan/<int:pk>/acara/ubah/", ceremony.ceremony_edit, name="pencanangan_ceremony_edit"),
     path("permohonan/<int:pk>/acara/cetak/", ceremony.print_all, name="pencanangan_print_all"),
+    path("praseleksi/", nominating.nominations, name="pencanangan_nominations"),
     path("pencanangan/wilayah/", overview.units, name="overview_units"),
     path("pencanangan/wilayah/unduh/", overview.units_export, name="overview_units_export"),
     path("pencanangan/kalender/", overview.ceremonies_calendar, name="overview_calendar"),

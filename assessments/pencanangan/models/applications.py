@@ -156,6 +156,14 @@ class DateProposal(models.Model):
     def __str__(self) -> str:
         return f"{self.application}: {self.date}"
 
+    @property
+    def is_pending(self) -> bool:
+        return self.answer == self.Answer.PENDING
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.answer == self.Answer.AGREED
+
 
 class Nomination(models.Model):
     """Praseleksi: whether the region's coordinator puts a unit forward, with the reason where not."""

@@ -10,9 +10,9 @@ from assessments.cycle.models import Cycle, Participation, ParticipationQuerySet
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage, State
 from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Declaration, Nomination, Witness
-from p2ham.lib import dates
+from p2ham.lib import dates, nip
 from p2ham.lib.dates import WIB
-from units.models import REGION_ROLES, UNIT_ROLES, Official, Role, User, WorkUnit
+from units.models import REGION_ROLES, UNIT_ROLES, Kind, Official, Role, User, WorkUnit
 
 PURPOSE = "surat-pernyataan"
 
@@ -111,6 +111,23 @@ def nomination_of(participation: Participation) -> Nomination | None:
     return found
 
 
+def preselects(user: User) -> bool:
+    """Whether the person speaks for a regional secretariat, which may pre-select its units."""
+    return any(
+        posting.role in REGION_ROLES and posting.work_unit is not None and posting.work_unit.kind == Kind.SETDA
+        for posting in user.current_postings
+    )
+
+
+def nominable(user: User, cycle: Cycle) -> ParticipationQuerySet:
+    """The units of the person's regional secretariats that are not yet applied for."""
+    offices = user.units_as(*REGION_ROLES)
+    found = Participation.objects.filter(
+        cycle=cycle, state=State.REGISTERED, coordinator__in=offices, coordinator__kind=Kind.SETDA
+    )
+    return found.select_related("work_unit", "nomination")
+
+
 def days_of(window: Window) -> tuple[dt.date, dt.date]:
     """The first and the last day in WIB on which a ceremony lies in the window."""
     last_instant = window.closes_at - dt.timedelta(microseconds=1)
@@ -150,6 +167,16 @@ def witness_gaps(witnesses: Iterable[Witness], required: Iterable[str]) -> list[
         Witness.Kind.OTHER: "Saksi lain belum dicatat.",
     }
     return [Gap(text, "saksi") for kind, text in from_whom.items() if kind in required and kind not in kinds]
+
+
+def witness_doubts(witnesses: Iterable[Witness]) -> list[str]:
+    """What looks wrong with the numbers of the witnesses. Only what is as long as a NIP is read as one."""
+    return [
+        f"Saksi {witness.name or witness.institution}: {doubt}"
+        for witness in witnesses
+        if len(nip.compact(witness.identity_number)) > 15
+        for doubt in nip.doubts(witness.identity_number)
+    ]
 
 
 def letter_gaps(papers: Papers) -> list[Gap]:

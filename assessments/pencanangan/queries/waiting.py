@@ -2,52 +2,97 @@
 
 import datetime as dt
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from assessments.cycle.models import Cycle
+from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.queries import Waiting, current_cycle
 from assessments.cycle.states import State
-from assessments.pencanangan.models import Application, ApplicationUnit
+from assessments.pencanangan.models import Application, ApplicationUnit, DateProposal
 from assessments.pencanangan.queries.papers import candidates
 from assessments.pencanangan.queries.standing import operator_state
 from p2ham.lib import dates
-from units.models import REGION_ROLES, Kind, Role, User
+from units.models import REGION_ROLES, UNIT_ROLES, Kind, Role, User
 
 _CARDS = 20
 
+AGREED_WORDS = "Pemohon menyetujui tanggal usulan"
+
+_agreed = DateProposal.objects.filter(
+    application=OuterRef("pk"),
+    answer=DateProposal.Answer.AGREED,
+    date=OuterRef("ceremony__date"),
+    application__status=Application.Status.SUBMITTED,
+)
+# Whether the ceremony of a waiting application stands on the date that the admin proposed and the office agreed to.
+AGREED = Exists(_agreed)
+
 
 def waiting_for(user: User) -> list[Waiting]:
-    """What stage 1 waits for from the person: at most six queries, whatever the number of units."""
+    """What stage 1 waits for from the person: at most seven queries, whatever the number of units."""
     cycle = current_cycle()
-    if cycle is None or not user.has_role(*REGION_ROLES, Role.ADMIN):
+    if cycle is None or not (user.has_role(*REGION_ROLES, Role.ADMIN) or _applies_alone(user, cycle)):
         return []
     cards = _to_decide(cycle) if user.has_role(Role.ADMIN) else []
+    cards += _to_answer(user, cycle)
     return cards + _to_apply(user, cycle) + _to_hold(user, cycle) + _to_invite(user, cycle)
+
+
+def _applies_alone(user: User, cycle: Cycle) -> bool:
+    """Whether the person's own unit applies by itself: by rule, or because it did."""
+    units = user.units_as(*UNIT_ROLES)
+    if not units:
+        return False
+    alone = Q(coordinator=None) | Q(applications__application__applicant__in=units)
+    early = (State.REGISTERED, State.APPLIED, State.ACCEPTED, State.DECLARED)
+    return Participation.objects.filter(alone, cycle=cycle, work_unit__in=units, state__in=early).exists()
 
 
 def _to_decide(cycle: Cycle) -> list[Waiting]:
     found = Application.objects.filter(cycle=cycle, status=Application.Status.SUBMITTED)
-    rows = found.select_related("applicant", "ceremony").annotate(count=Count("units")).order_by("submitted_at")
+    rows = found.select_related("applicant", "ceremony").annotate(count=Count("units"), agreed=AGREED)
     return [
         Waiting(
             title="Periksa permohonan pencanangan",
             url=reverse("pencanangan_application", args=[row.pk]),
-            text=f"{row.count} unit, acara {dates.long_date(row.ceremony.date)} di {row.ceremony.city}.",
+            text=f"{row.count} unit, acara {dates.long_date(row.ceremony.date)} di {row.ceremony.city}."
+            + (f" {AGREED_WORDS}." if row.agreed else ""),
             unit=row.applicant.short_name,
             state="Menunggu pemeriksaan",
         )
-        for row in rows[:_CARDS]
+        for row in rows.order_by("submitted_at")[:_CARDS]
+    ]
+
+
+def _to_answer(user: User, cycle: Cycle) -> list[Waiting]:
+    """Dates that the admin proposes to the person's office."""
+    rows = DateProposal.objects.filter(
+        application__in=_own_applications(user, cycle).filter(status=Application.Status.PROPOSED),
+        answer=DateProposal.Answer.PENDING,
+    ).select_related("application__applicant")
+    return [
+        Waiting(
+            title="Jawab usulan tanggal acara",
+            url=reverse("pencanangan_application", args=[row.application_id]),
+            text=f"Admin pusat mengusulkan {dates.long_date(row.date)}. {Truncator(row.note).chars(120)}",
+            unit=row.application.applicant.short_name,
+            state="Menunggu jawaban Anda",
+            tone="attention",
+        )
+        for row in rows.order_by("proposed_at")[:_CARDS]
     ]
 
 
 def _to_apply(user: User, cycle: Cycle) -> list[Waiting]:
     """Units not yet applied for, and applications that came back, while there is time."""
     open_now = candidates(user, cycle).filter(until__gt=timezone.now())
-    found = open_now.aggregate(count=Count("pk"), until=Min("until"))
-    if not found["count"]:
+    # A unit may apply past its office, but nobody waits for that; nor for a unit that its region does not put forward.
+    expected = Q(coordinator__in=user.units_as(*REGION_ROLES)) | Q(coordinator=None)
+    expected &= Q(nomination=None) | Q(nomination__nominated=True)
+    found = open_now.aggregate(open=Count("pk"), count=Count("pk", filter=expected), until=Min("until"))
+    if not found["open"]:
         return []
     returned = (
         _own_applications(user, cycle)
@@ -66,23 +111,25 @@ def _to_apply(user: User, cycle: Cycle) -> list[Waiting]:
         )
         for row in returned[:_CARDS]
     ]
-    return [
-        *cards,
-        Waiting(
-            title="Ajukan permohonan pencanangan",
-            url=reverse("pencanangan_apply"),
-            text=f"{found['count']} unit belum diajukan.",
-            state="Belum diajukan",
-            tone="neutral",
-            until=found["until"],
-        ),
-    ]
+    if found["count"]:
+        cards.append(
+            Waiting(
+                title="Ajukan permohonan pencanangan",
+                url=reverse("pencanangan_apply"),
+                text=f"{found['count']} unit belum diajukan.",
+                state="Belum diajukan",
+                tone="neutral",
+                until=found["until"],
+            )
+        )
+    return cards
 
 
 def _own_applications(user: User, cycle: Cycle) -> "QuerySet[Application]":
     mine = Q(applicant__in=user.units_as(*REGION_ROLES))
+    mine |= Q(applicant__in=user.units_as(*UNIT_ROLES)) & ~Q(applicant__kind__in=[Kind.KANWIL, Kind.SETDA])
     if user.has_role(Role.ADMIN):
-        mine |= ~Q(applicant__kind__in=[Kind.KANWIL, Kind.SETDA])
+        mine |= Q(applicant__coordinator=None) & ~Q(applicant__kind__in=[Kind.KANWIL, Kind.SETDA])
     return Application.objects.filter(mine, cycle=cycle).select_related("applicant", "ceremony")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.queries import window_for
-from assessments.cycle.states import MoveName, Stage, State
+from assessments.cycle.states import MoveName, Stage, State, WitnessKind
 from assessments.pencanangan.models import Application, Ceremony
 from assessments.pencanangan.queries import (
     Papers,
@@ -64,6 +64,11 @@ def ahead(day: dt.date, by: User) -> list[str]:
         f"Tanggal acara sudah lewat: {dates.long_date(day)}. Pilih hari ini atau sesudahnya. "
         "Bila acaranya sudah berlangsung, hubungi admin pusat."
     ]
+
+
+def required_words(cycle: Cycle) -> str:
+    """Which witnesses the cycle requires, in one phrase; empty when none is."""
+    return " dan ".join(f"satu {kind.label}" for kind in WitnessKind if kind in cycle.required_witnesses)
 
 
 def needs_reason(participation: Participation, by: User) -> bool:

@@ -18,7 +18,9 @@ from assessments.documents import serving
 from assessments.pencanangan import queries, rules, workflow
 from assessments.pencanangan.access import application_or_404, signed_in
 from assessments.pencanangan.forms import (
+    AnswerForm,
     ApplicationFilter,
+    ProposalForm,
     ReturnForm,
     operator_forms,
 )
@@ -27,20 +29,21 @@ from p2ham.lib import dates
 from p2ham.lib.paging import page
 from p2ham.templatetags.ui import form_problems
 from units.access import require_role
-from units.models import REGION_ROLES, Role, User
+from units.models import REGION_ROLES, UNIT_ROLES, Role, User
 
 
 @require_safe
 def applications(request: HttpRequest) -> HttpResponse:
     """The applications of the running cycle that the person may see."""
-    user = require_role(request.user, *REGION_ROLES, *NATIONAL_ROLES)
+    user = require_role(request.user, *REGION_ROLES, *UNIT_ROLES, *NATIONAL_ROLES)
+    cycle = current_cycle()
     form = ApplicationFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {"q": "", "status": ""}
     found = (
         Application.objects.visible_to(user)
-        .filter(cycle=current_cycle())
+        .filter(cycle=cycle)
         .select_related("applicant", "ceremony")
-        .annotate(unit_count=Count("units"))
+        .annotate(unit_count=Count("units"), agreed=queries.AGREED)
     )
     if wanted["status"]:
         found = found.filter(status=wanted["status"])
@@ -50,7 +53,9 @@ def applications(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "filtered": any(wanted.values()),
         "page": page(request, found, by=("submitted_at", "pk"), size=25),
-        "may_apply": user.has_role(*REGION_ROLES, Role.ADMIN),
+        "may_apply": user.has_role(*REGION_ROLES, Role.ADMIN)
+        or (cycle is not None and queries.candidates(user, cycle).exists()),
+        "preselects": queries.preselects(user),
     }
     return render(request, "pencanangan/applications.html", context)
 
@@ -59,14 +64,24 @@ def applications(request: HttpRequest) -> HttpResponse:
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: what it asks, its units, what is decided or to be decided."""
     user = signed_in(request)
-    return application_page(request, user, application_or_404(user, pk), ReturnForm())
+    return application_page(request, user, application_or_404(user, pk))
 
 
 def application_page(
-    request: HttpRequest, user: User, found: Application, form: ReturnForm, refusal: list[str] | None = None
+    request: HttpRequest,
+    user: User,
+    found: Application,
+    *,
+    form: ReturnForm | None = None,
+    proposal_form: ProposalForm | None = None,
+    answer_form: AnswerForm | None = None,
+    refusal: list[str] | None = None,
 ) -> HttpResponse:
-    """The page of an application, with what was refused."""
+    """The page of an application, with what was refused and the forms as they were typed."""
     links = list(found.units.select_related("participation__work_unit", "invitation"))
+    proposals = list(found.proposals.select_related("proposed_by", "answered_by"))
+    latest = proposals[0] if proposals else None
+    deciding = found.status in (Application.Status.SUBMITTED, Application.Status.PROPOSED)
     mine = queries.files_for(found.applicant, user)
     free = [link.participation_id for link in links if link.participation.state == State.REGISTERED]
     again = urlencode([("dari", found.pk), *(("unit", pk) for pk in free)])
@@ -82,9 +97,17 @@ def application_page(
         "shows_people": mine or user.has_role(Role.ADMIN),
         "todo": queries.todo(found) if mine and not returned else [],
         "again_url": f"{reverse('pencanangan_apply_details')}?{again}" if mine and returned and free else "",
-        "shows_decision": user.has_role(Role.ADMIN) and found.status == Application.Status.SUBMITTED,
+        "changes": list(found.ceremony.changes.select_related("by")),
+        "proposals": proposals,
+        "latest": latest,
+        "agreed": found.status == Application.Status.SUBMITTED and latest is not None and latest.is_agreed,
+        "may_answer": not rules.answer_proposal(found, user),
+        "shows_decision": user.has_role(Role.ADMIN) and deciding,
         "accept_reasons": rules.decide(found, user, accept=True),
-        "form": form,
+        "propose_reasons": rules.propose(found, user),
+        "form": form or ReturnForm(),
+        "proposal_form": proposal_form or ProposalForm(),
+        "answer_form": answer_form or AnswerForm(),
         "refusal": refusal or [],
     }
     return render(request, "pencanangan/application.html", context)
@@ -98,7 +121,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         workflow.accept(application=found, by=user)
     except MoveRefused as refused:
-        return application_page(request, user, found, ReturnForm(), refused.sentences)
+        return application_page(request, user, found, refusal=refused.sentences)
     messages.success(request, f"Permohonan {found.applicant.short_name} diterima.")
     return redirect("pencanangan_application", pk)
 
@@ -110,11 +133,11 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = application_or_404(user, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return application_page(request, user, found, form)
+        return application_page(request, user, found, form=form)
     try:
         workflow.send_back(application=found, by=user, note=form.cleaned_data["note"])
     except MoveRefused as refused:
-        return application_page(request, user, found, form, refused.sentences)
+        return application_page(request, user, found, form=form, refusal=refused.sentences)
     messages.success(request, f"Permohonan {found.applicant.short_name} dikembalikan dengan catatan Anda.")
     return redirect("pencanangan_application", pk)
 
@@ -132,7 +155,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def operators(request: HttpRequest, pk: int) -> HttpResponse:
     """The operator-to-be of each unit: name, e-mail, telephone."""
-    user = require_role(request.user, *REGION_ROLES, Role.ADMIN)
+    user = require_role(request.user, *REGION_ROLES, *UNIT_ROLES, Role.ADMIN)
     found = application_or_404(user, pk)
     links = found.units.filter(withdrawn=False).select_related("participation__work_unit", "invitation")
     rows = operator_forms(links, request.POST if request.method == "POST" else None)

@@ -1,5 +1,6 @@
 """Applying in two steps."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from assessments.cycle.models import Cycle, Participation
-from assessments.cycle.queries import current_cycle, window_for
-from assessments.cycle.states import Stage
+from assessments.cycle.queries import current_cycle, window_for, windows_of
+from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
 from assessments.pencanangan import queries, rules, workflow
 from assessments.pencanangan.access import application_or_404, participations_or_404
@@ -27,9 +28,11 @@ from assessments.pencanangan.forms import (
 from p2ham.lib import dates
 from p2ham.templatetags.ui import form_problems
 from units.access import require_role
-from units.models import REGION_ROLES, Official, Role, User, WorkUnit
+from units.models import REGION_ROLES, UNIT_ROLES, Official, Role, User, WorkUnit
 
-_PICKING = {"csrfmiddlewaretoken", "unit", "q", "unit_kind", "unit_city", "langkah"}
+APPLICANTS = (*REGION_ROLES, *UNIT_ROLES, Role.ADMIN)
+
+_PICKING = {"csrfmiddlewaretoken", "unit", "q", "unit_kind", "unit_city", "unit_state", "pilih", "langkah"}
 
 
 def _cycle_or_404() -> Cycle:
@@ -42,33 +45,66 @@ def _cycle_or_404() -> Cycle:
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """Step one: choose the units. POST comes back from step two and carries along what was typed there."""
-    user = require_role(request.user, *REGION_ROLES, Role.ADMIN)
+    user = require_role(request.user, *APPLICANTS)
     return _pick(request, user, _cycle_or_404())
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A unit in the list, with the words that say why it cannot be chosen."""
+
+    participation: Participation
+    blocked: str
+
+    @property
+    def value(self) -> str:
+        return str(self.participation.pk)
+
+
+def _row(participation: Participation) -> _Row:
+    if participation.state != State.REGISTERED:
+        return _Row(participation, State(participation.state).label)
+    if rules.not_nominated(participation):
+        nomination = queries.nomination_of(participation)
+        return _Row(participation, f"Tidak dicalonkan pada praseleksi: {nomination.reason if nomination else ''}")
+    return _Row(participation, "")
 
 
 def _pick(request: HttpRequest, user: User, cycle: Cycle, refusal: list[str] | None = None) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
-    among = list(queries.candidates(user, cycle))
+    among = list(queries.choosable(user, cycle))
     filter_form = UnitFilter(data, among=among)
-    chosen = set(data.getlist("unit"))
-    window = window_for(among[0], Stage.PENCANANGAN) if among else None
+    rows = [_row(participation) for participation in among]
+    free = [row for row in rows if not row.blocked]
+    chosen = {row.value for row in free} & set(data.getlist("unit"))
+    if data.get("pilih") == "tampil":
+        chosen |= {row.value for row in free if filter_form.keeps(row.participation)}
+    elif data.get("pilih") == "kosong":
+        chosen = set()
+    example = free[0].participation if free else None
+    window = window_for(example, Stage.PENCANANGAN) if example else None
+    shown = [
+        {"value": row.value, "unit": row.participation.work_unit, "chosen": row.value in chosen, "blocked": row.blocked}
+        for row in rows
+        if row.value in chosen or filter_form.keeps(row.participation)
+    ]
     context = {
         "cycle": cycle,
         "filter": filter_form,
-        "rows": [
-            {"value": str(row.pk), "unit": row.work_unit, "chosen": str(row.pk) in chosen}
-            for row in among
-            if str(row.pk) in chosen or filter_form.keeps(row)
-        ],
-        "total": len(among),
-        "chosen_count": sum(str(row.pk) in chosen for row in among),
-        "one_only": all(not queries.applicant_of(row).is_coordinator for row in among),
+        "rows": shown,
+        "shown_free": sum(not row["blocked"] for row in shown),
+        "total": len(free),
+        "empty": not free and not shown,
+        "may_show_all": bool(among),
+        "chosen_count": len(chosen),
+        "one_only": all(not queries.applicant_by(row.participation, user).is_coordinator for row in free),
+        "alone": example if example and rules.needs_reason(example, user) else None,
         "carried": [(name, text) for name, texts in data.lists() if name not in _PICKING for text in texts]
         if request.method == "POST"
         else [],
         "window": window,
         "days": queries.days_of(window) if window else None,
-        "reasons": rules.choose(among[:1], user) if among else [],
+        "reasons": rules.choose([example], user) if example else ["Tidak ada unit yang dapat diajukan sekarang."],
         "refusal": refusal or [],
     }
     return render(request, "pencanangan/apply_units.html", context)
@@ -77,20 +113,22 @@ def _pick(request: HttpRequest, user: User, cycle: Cycle, refusal: list[str] | N
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply_details(request: HttpRequest) -> HttpResponse:
     """Step two: the ceremony; then everything once more to look at; then the application is sent."""
-    user = require_role(request.user, *REGION_ROLES, Role.ADMIN)
+    user = require_role(request.user, *APPLICANTS)
     cycle = _cycle_or_404()
     posted = request.method == "POST"
     data: MultiValueDict[str, str] = request.POST if posted else request.GET
     participations = participations_or_404(user, cycle, data.getlist("unit"))
+    windows_of(participations)
     if sentences := rules.choose(participations, user):
         return _pick(request, user, cycle, refusal=sentences)
-    applicant = queries.applicant_of(participations[0])
+    applicant = queries.applicant_by(participations[0], user)
     head = queries.heads([applicant.pk]).get(applicant.pk)
     draft = _Draft(request, participations, applicant, head)
     step = request.POST.get("langkah", "")
+    alone = rules.needs_reason(participations[0], user)
     if not posted or step not in ("periksa", "kirim"):
-        return draft.page(_unbound(request, user, applicant, head, participations))
-    forms = _bound(request, participations, applicant)
+        return draft.page(_unbound(request, user, applicant, head, participations, alone=alone))
+    forms = _bound(request, participations, applicant, alone=alone)
     if not all(form.is_valid() for form in forms.values()):
         return draft.page(forms)
     typed = {
@@ -99,7 +137,8 @@ def apply_details(request: HttpRequest) -> HttpResponse:
         "witnesses": forms["witnesses"].chosen(),
     }
     if step == "periksa":
-        if sentences := rules.apply(participations, user, ceremony=typed["ceremony"], head=head):
+        reason = typed["application"].alone_reason
+        if sentences := rules.apply(participations, user, ceremony=typed["ceremony"], head=head, alone_reason=reason):
             return draft.page(forms, refusal=sentences)
         return draft.review(typed)
     try:
@@ -124,6 +163,7 @@ class _Draft:
             "official_url": reverse("official_edit", args=[applicant.pk]),
             "pick_url": reverse("pencanangan_apply"),
             "zone": dates.zone_name(applicant.timezone, timezone.now()),
+            "required": rules.required_words(participations[0].cycle),
         }
 
     def page(self, forms: dict[str, Any], refusal: list[str] | None = None) -> HttpResponse:
@@ -139,22 +179,26 @@ class _Draft:
         left_out = {"csrfmiddlewaretoken", "langkah"}
         carried = [(name, text) for name, texts in self.request.POST.lists() if name not in left_out for text in texts]
         gaps = queries.witness_gaps(typed["witnesses"], self.context["participations"][0].cycle.required_witnesses)
-        context = {**self.context, **typed, "carried": carried, "gaps": gaps}
+        doubts = queries.witness_doubts(typed["witnesses"])
+        context = {**self.context, **typed, "carried": carried, "gaps": gaps, "doubts": doubts}
         return render(self.request, "pencanangan/apply_review.html", context)
 
 
-def _hints(participations: list[Participation], applicant: WorkUnit) -> dict[str, str]:
+def _hints(participations: list[Participation], applicant: WorkUnit) -> dict[str, Any]:
     window = window_for(participations[0], Stage.PENCANANGAN)
     days = ""
     if window:
         first, last = (dates.long_date(day) for day in queries.days_of(window))
         days = f"Di dalam jadwal pencanangan: {first} sampai {last}."
-    return {"days": days, "zone": dates.zone_name(applicant.timezone, timezone.now())}
+    zone = dates.zone_name(applicant.timezone, timezone.now())
+    return {"days": days, "zone": zone, "acknowledging": applicant.is_coordinator}
 
 
-def _bound(request: HttpRequest, participations: list[Participation], applicant: WorkUnit) -> dict[str, Any]:
+def _bound(
+    request: HttpRequest, participations: list[Participation], applicant: WorkUnit, *, alone: bool
+) -> dict[str, Any]:
     return {
-        "application": ApplicationForm(request.POST),
+        "application": ApplicationForm(request.POST, alone=alone),
         "ceremony": CeremonyForm(request.POST, **_hints(participations, applicant)),
         "witnesses": witness_rows(request.POST),
     }
@@ -166,6 +210,8 @@ def _unbound(
     applicant: WorkUnit,
     head: Official | None,
     participations: list[Participation],
+    *,
+    alone: bool,
 ) -> dict[str, Any]:
     """Empty forms with what is known: typed before, said in an earlier application, or on record."""
     hints = _hints(participations, applicant)
@@ -174,7 +220,7 @@ def _unbound(
         names = WitnessForm.Meta.fields
         rows = [{name: typed.get(f"saksi-{row}-{name}", "") for name in names} for row in range(WITNESS_ROWS)]
         return {
-            "application": ApplicationForm(initial=typed.dict()),
+            "application": ApplicationForm(initial=typed.dict(), alone=alone),
             "ceremony": CeremonyForm(initial=typed.dict(), **hints),
             "witnesses": witness_rows(rows=rows),
         }
@@ -182,7 +228,7 @@ def _unbound(
     if earlier.isascii() and earlier.isdigit() and len(earlier) < 19:
         application = application_or_404(user, int(earlier))
         return {
-            "application": ApplicationForm(instance=application),
+            "application": ApplicationForm(instance=application, alone=alone),
             "ceremony": CeremonyForm(instance=application.ceremony, **hints),
             "witnesses": witness_rows(witnesses=list(application.ceremony.witnesses.all())),
         }
@@ -190,7 +236,7 @@ def _unbound(
     if head:
         ceremony |= {"leader_name": head.name, "leader_title": f"{head.standing} {head.title}".strip()}
     return {
-        "application": ApplicationForm(initial={"contact_name": user.name, "contact_phone": user.phone}),
+        "application": ApplicationForm(initial={"contact_name": user.name, "contact_phone": user.phone}, alone=alone),
         "ceremony": CeremonyForm(initial=ceremony, **hints),
-        "witnesses": witness_rows(),
+        "witnesses": witness_rows(required=participations[0].cycle.required_witnesses),
     }

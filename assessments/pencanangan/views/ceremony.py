@@ -13,7 +13,7 @@ from assessments.cycle.workflow import MoveRefused
 from assessments.files.models import StoredFile
 from assessments.pencanangan import letters, queries, rules, workflow
 from assessments.pencanangan.access import application_or_404, signed_in
-from assessments.pencanangan.forms import CeremonyForm, witness_rows
+from assessments.pencanangan.forms import CeremonyForm, ChangeForm, witness_rows
 from assessments.pencanangan.models import Application
 from assessments.pencanangan.queries import Papers
 from p2ham.lib import dates
@@ -46,6 +46,7 @@ def ceremony_page(
         "todo": queries.todo(found, papers) if mine else [],
         "print_reasons": _print_all_reasons(papers, user),
         "edit_reasons": rules.change_ceremony(found, user),
+        "changes": list(found.ceremony.changes.select_related("by")),
         "refusal": refusal or [],
     }
     return render(request, "pencanangan/ceremony.html", context)
@@ -114,24 +115,36 @@ def ceremony_edit(request: HttpRequest, pk: int) -> HttpResponse:
     # A row of its own for the form: what is typed must not show in the page's facts before it is written.
     instance = type(found.ceremony).objects.get(pk=found.ceremony.pk)
     posted = request.POST if request.method == "POST" else None
-    form = CeremonyForm(posted, instance=instance, zone=zone)
-    rows = witness_rows(posted, witnesses=list(found.ceremony.witnesses.all()))
+    form = CeremonyForm(posted, instance=instance, zone=zone, acknowledging=found.applicant.is_coordinator)
+    reason = ChangeForm(posted)
+    required = found.cycle.required_witnesses
+    rows = witness_rows(posted, required=required, witnesses=list(found.ceremony.witnesses.all()))
     refusal = rules.change_ceremony(found, user)
-    if posted is not None and form.is_valid() and rows.is_valid() and not refusal:
+    if posted is not None and all([form.is_valid(), rows.is_valid(), reason.is_valid()]) and not refusal:
         try:
-            workflow.record_ceremony(application=found, ceremony=form.instance, witnesses=rows.chosen(), by=user)
+            change = workflow.record_ceremony(
+                application=found,
+                ceremony=form.instance,
+                witnesses=rows.chosen(),
+                reason=reason.cleaned_data["reason"],
+                by=user,
+            )
         except MoveRefused as refused:
             refusal = refused.sentences
         else:
-            messages.success(request, "Acara dan saksi disimpan.")
+            messages.success(request, "Acara dan saksi disimpan." if change else "Tidak ada yang berubah.")
+            for doubt in queries.witness_doubts(rows.chosen()):
+                messages.warning(request, doubt)
             return redirect("pencanangan_ceremony", pk)
-    problems = form_problems(form)
+    problems = form_problems(form) + form_problems(reason)
     for number, row in rows.numbered():
         problems += [(f"Saksi {number}: {text}", url or f"#saksi-{number}") for text, url in form_problems(row)]
     context = {
         "application": found,
         "ceremony": form,
         "witnesses": rows,
+        "reason": reason,
+        "required": rules.required_words(found.cycle),
         "problems": problems,
         "refusal": refusal,
         "may_save": not rules.change_ceremony(found, user),

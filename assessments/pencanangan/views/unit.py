@@ -19,7 +19,7 @@ from assessments.files.models import StoredFile
 from assessments.files.queries import card
 from assessments.pencanangan import letters, queries, rules, workflow
 from assessments.pencanangan.access import signed_in
-from assessments.pencanangan.forms import InviteForm, ScanForm
+from assessments.pencanangan.forms import CancelDeclarationForm, InviteForm, ScanForm
 from assessments.pencanangan.models import Application
 from assessments.pencanangan.queries import Papers
 from p2ham.lib import dates, nip, qr
@@ -45,6 +45,7 @@ def unit_page(
     refusal: list[str] | None = None,
     scan_form: ScanForm | None = None,
     invite_form: InviteForm | None = None,
+    cancel_form: CancelDeclarationForm | None = None,
 ) -> HttpResponse:
     """The page on the papers of a unit, with what was refused and the forms as they were typed."""
     papers = queries.papers(participation)
@@ -67,17 +68,23 @@ def unit_page(
         "nip_doubts": nip.doubts(papers.head.nip) if mine and papers.head else [],
         "mine": mine,
         # The operator's address and telephone concern the office and the admins only.
-        "shows_operator": mine or user.has_role(Role.ADMIN),
+        "shows_operator": sees_operator(papers, user),
+        "signatures": list(declaration.scan.signatures.all()) if declaration and declaration.scan else [],
         "application_visible": link is not None
         and Application.objects.visible_to(user).filter(pk=link.application_id).exists(),
         "operator": queries.operator_state(link),
         "no_account": queries.no_account_yet(participation),
+        "nomination": queries.nomination_of(participation),
+        "may_apply": queries.files_for(queries.applicant_by(participation, user), user),
         "filing_until": queries.filing_until(participation),
-        "print_reasons": _linked(rules.print_letter(papers, user), papers),
+        "print_reasons": linked(rules.print_letter(papers, user), papers),
         "scan_reasons": rules.attach_scan(papers, user),
-        "declare_reasons": _linked(rules.declare(papers, user), papers),
+        "declare_reasons": linked(rules.declare(papers, user), papers),
         "invite_reasons": rules.invite(papers, user),
         "withdraw_reasons": rules.withdraw_invitation(papers, user),
+        "may_hand_over": not rules.hand_over(papers, user),
+        "may_cancel": not rules.cancel_declaration(papers, user),
+        "cancel_form": cancel_form or CancelDeclarationForm(),
         "scan_form": scan_form or ScanForm(),
         "invite_form": invite_form or InviteForm(),
         "refusal": refusal or [],
@@ -85,7 +92,12 @@ def unit_page(
     return render(request, "pencanangan/unit.html", context)
 
 
-def _linked(sentences: list[str], papers: Papers) -> list[tuple[str, str]]:
+def sees_operator(papers: Papers, user: User) -> bool:
+    """Whether the person may read the operator's address and telephone."""
+    return queries.files_for(papers.applicant, user) or user.has_role(Role.ADMIN)
+
+
+def linked(sentences: list[str], papers: Papers) -> list[tuple[str, str]]:
     """Each sentence with the page on which its reason is mended, where there is one."""
     pages = dict(queries.gap_links(queries.letter_gaps(papers), papers))
     if papers.link:
@@ -156,7 +168,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     except MoveRefused as refused:
         return unit_page(request, user, participation, refusal=refused.sentences, invite_form=form)
     messages.success(request, f"Pencanangan {participation.work_unit.short_name} dicatat.")
-    return _sheet(request, participation, link) if link else redirect("pencanangan_unit", pk)
+    return invitation_sheet(request, participation, link) if link else redirect("pencanangan_unit", pk)
 
 
 @require_POST
@@ -172,12 +184,12 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     except MoveRefused as refused:
         return unit_page(request, user, participation, refusal=refused.sentences, invite_form=form)
     if link:
-        return _sheet(request, participation, link)
+        return invitation_sheet(request, participation, link)
     messages.success(request, "Undangan dikirim lewat surel. Tautan yang lama tidak berlaku lagi.")
     return redirect("pencanangan_unit", pk)
 
 
-def _sheet(request: HttpRequest, participation: Participation, link: str) -> HttpResponse:
+def invitation_sheet(request: HttpRequest, participation: Participation, link: str) -> HttpResponse:
     """The invitation to print. The link is known only now, so this page cannot be fetched again."""
     papers = queries.papers(participation)
     context = {
