@@ -17,6 +17,8 @@ class Declaration(models.Model):
     ceremony = models.ForeignKey(Ceremony, models.PROTECT, related_name="declarations")
     document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="declaration")
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="declarations")
+    # What is to be looked at again about the scan, such as a code that could not be read.
+    scan_doubt = models.CharField("catatan pindaian", max_length=200, blank=True, default="")
     declared_on = models.DateField("tanggal pencanangan", null=True, blank=True)
     recorded_at = models.DateTimeField("dicatat", null=True, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,5 +1,7 @@
 """The signed letters of a ceremony as they come back from the scanner, page by page."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -34,6 +36,18 @@ class ScanSource(models.Model):
     def __str__(self) -> str:
         return self.file.name
 
+    @property
+    def subject(self) -> str:
+        """The name of this row in the audit trail."""
+        return f"scan:{self.pk}"
+
+
+class ScanPageQuerySet(models.QuerySet["ScanPage"]):
+    def live(self, ceremony_id: int) -> Self:
+        """The pages of a ceremony that count: of an upload that was kept, not set aside."""
+        found = self.filter(source__ceremony=ceremony_id, set_aside=False)
+        return found.exclude(source__status=ScanSource.Status.DISCARDED)
+
 
 class ScanPage(models.Model):
     """One scanned page: what its code said, and to which unit it belongs."""
@@ -64,6 +78,8 @@ class ScanPage(models.Model):
     )
     picture_name = models.CharField(max_length=60, blank=True)
 
+    objects = ScanPageQuerySet.as_manager()
+
     class Meta:
         ordering = ["source", "number"]
         verbose_name = "halaman pindaian"
@@ -77,3 +93,8 @@ class ScanPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.number}"
+
+    @property
+    def subject(self) -> str:
+        """The name of this row in the audit trail."""
+        return f"scan_page:{self.pk}"
