@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from units.models import REGION_ROLES, SECOND_FACTOR_ROLES, Role, User, WorkUnit
+from units.models import REGION_ROLES, SECOND_FACTOR_ROLES, UNIT_ROLES, Role, User, WorkUnit
 from units.notifications import mail
 
 
@@ -74,8 +74,8 @@ def require_role(user: Any, *roles: str) -> User:
 
 
 def guided_unit_or_404(user: User, pk: int) -> WorkUnit:
-    """A unit for which the person's office speaks, or any unit for the admin; otherwise 404."""
+    """A unit for which the person's office speaks, the person's own unit, or any unit for the admin; otherwise 404."""
     units = WorkUnit.objects.select_related("province", "coordinator")
     if not user.has_role(Role.ADMIN):
-        units = units.coordinated_by(user.units_as(*REGION_ROLES))
+        units = units.coordinated_by(user.units_as(*REGION_ROLES)) | units.filter(pk__in=user.units_as(*UNIT_ROLES))
     return get_object_or_404(units, pk=pk)

@@ -61,13 +61,22 @@ class OfficialForm(forms.ModelForm[Official]):
 
     class Meta:
         model = Official
-        fields = ["name", "nip", "rank", "title", "standing", "valid_from"]
+        fields = ["name", "nip", "rank", "title", "standing", "on_behalf", "valid_from"]
         labels = {"valid_from": "Menjabat sejak"}
         widgets = {"valid_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
         help_texts = {
             "name": "Lengkap dengan gelar, persis seperti pada surat.",
             "nip": "Boleh dengan spasi. Kosongkan bila tidak ada.",
             "title": "Misalnya: Kepala Lembaga Pemasyarakatan Kelas IIA Magelang.",
+            "on_behalf": "Jabatan yang diwakili, misalnya Gubernur Jawa Tengah. Kosongkan bila tidak mewakili siapa pun.",
+        }
+        error_messages = {
+            "name": {
+                "required": "Tulis nama pejabat lengkap dengan gelarnya.",
+                "max_length": "Ringkas nama menjadi paling banyak %(limit_value)d huruf. Sekarang %(show_value)d.",
+            },
+            "title": {"required": "Tulis jabatannya, persis seperti pada surat."},
+            "valid_from": {"required": "Pilih tanggal pejabat ini mulai menjabat."},
         }
 
     def __init__(self, *args: Any, current: Official | None, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from p2ham.lib import dates
-from units.models import CENTRAL_ROLES, REGION_ROLES, Invitation, Official, Posting, Role, User, WorkUnit
+from units.models import CENTRAL_ROLES, REGION_ROLES, UNIT_ROLES, Invitation, Official, Posting, Role, User, WorkUnit
 
 
 def post(*, by: User, user: User, role: str, work_unit: WorkUnit | None) -> list[str]:
@@ -61,10 +61,12 @@ def accept_invitation(invitation: Invitation, signed_in: User | None = None) -> 
 
 
 def appoint_official(work_unit: WorkUnit, *, by: User) -> list[str]:
-    """Whether the person may record who heads a unit: its coordinator, or the admin."""
+    """Whether the person may record who heads a unit: its own people, its coordinator, or the admin."""
     if by.has_role(Role.ADMIN) or {work_unit.pk, work_unit.coordinator_id} & set(by.units_as(*REGION_ROLES)):
         return []
-    return ["Pejabat unit dicatat oleh koordinatornya atau admin pusat."]
+    if work_unit.pk in by.units_as(*UNIT_ROLES):
+        return []
+    return ["Pejabat unit dicatat oleh unit itu sendiri, koordinatornya, atau admin pusat."]
 
 
 def succeed(current: Official | None, valid_from: dt.date) -> list[str]:

@@ -67,6 +67,9 @@ def _invitation(
     return render(request, "units/invitation.html", context, status=410 if refusal and signed_in is None else 200)
 
 
+FORMER = 5
+
+
 # --- heads of units -------------------------------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
 def official_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,7 +93,15 @@ def official_edit(request: HttpRequest, pk: int) -> HttpResponse:
             for doubt in nip.doubts(official.nip):
                 messages.warning(request, doubt)
             return HttpResponseRedirect(back)
-    context = {"unit": unit, "current": current, "form": form, "refusal": refusal, "back": back}
+    context = {
+        "unit": unit,
+        "current": current,
+        "doubts": nip.doubts(current.nip) if current else [],
+        "former": unit.officials.exclude(valid_until=None)[:FORMER],
+        "form": form,
+        "refusal": refusal,
+        "back": back,
+    }
     return render(request, "units/official.html", context)
 
 

@@ -7,7 +7,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 
 from assessments.cycle.models import Cycle, Participation, Signatory, Window
 from assessments.cycle.queries import window_for, windows_of
-from assessments.cycle.states import Stage
+from assessments.cycle.states import Stage, WitnessKind
 from indicators.models import Instrument
 from p2ham.lib import dates
 from units.models import WorkUnit
@@ -58,11 +58,19 @@ class CycleForm(forms.ModelForm[Cycle]):
     legal_basis = Lines(label="Dasar hukum", help_text="Satu baris untuk setiap dasar hukum.")
     addressee = Lines(label="Alamat surat permohonan", help_text="Satu baris untuk setiap baris alamat.")
 
+    required_witnesses = forms.MultipleChoiceField(
+        label="Unsur saksi yang wajib pada pencanangan",
+        choices=WitnessKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Surat pernyataan baru dapat dicetak setelah saksi dari unsur ini dicatat.",
+    )
+
     class Meta:
         model = Cycle
         fields = (
-            "title", "legal_basis", "addressee", "place", "account_after", "filing_days", "repair_days",
-            "assessors_per_unit",
+            "title", "legal_basis", "addressee", "place", "account_after", "required_witnesses", "filing_days",
+            "repair_days", "assessors_per_unit",
         )  # fmt: skip
 
 

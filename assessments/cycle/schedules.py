@@ -70,7 +70,10 @@ def create_cycle(*, year: int, title: str, instrument: Instrument, template: Cyc
     if not instrument.is_published:
         sentences.append("Pilih instrumen yang sudah diterbitkan.")
     refuse(sentences)
-    kept = ("legal_basis", "place", "addressee", "account_after", "filing_days", "repair_days", "assessors_per_unit")
+    kept = (
+        "legal_basis", "place", "addressee", "account_after", "required_witnesses", "filing_days", "repair_days",
+        "assessors_per_unit",
+    )  # fmt: skip
     cycle = Cycle.objects.create(
         year=year, title=title, instrument=instrument, **{name: getattr(template, name) for name in kept}
     )

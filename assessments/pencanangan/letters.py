@@ -32,7 +32,13 @@ def ceremony_time(ceremony: Ceremony, office: WorkUnit) -> str:
 
 
 def issue_application(
-    application: Application, ceremony: Ceremony, head: Official | None, units: Sequence[Participation], *, by: User
+    application: Application,
+    ceremony: Ceremony,
+    head: Official | None,
+    units: Sequence[Participation],
+    witnesses: Sequence[Witness] = (),
+    *,
+    by: User,
 ) -> Document:
     """Issue the letter with which an office applies, in the caller's transaction."""
     office, cycle = application.applicant, application.cycle
@@ -48,11 +54,12 @@ def issue_application(
             )
             for row in sorted(units, key=lambda row: row.work_unit.name)
         ),
-        signatory=contexts.Signatory(
-            title=head.title, name=head.name, nip=head.nip, rank=head.rank, capacity=head.standing
-        )
-        if head
-        else contexts.Signatory(title=f"Kepala {office.name}"),
+        signatory=signatory_of(head, office),
+        urgency=application.urgency,
+        enclosure=application.enclosure or "-",
+        subject=application.letter_subject,
+        copies=tuple(application.copies),
+        witnesses=_asked_for(witnesses),
         place=office.city,
         dated=dates.today(),
         legal_basis=tuple(cycle.legal_basis),
@@ -107,6 +114,19 @@ def witnesses_of(witnesses: Iterable[Witness]) -> tuple[contexts.Witness, ...]:
             position=witness.title,
             institution=witness.institution,
             identity_number=witness.identity_number,
+            online=witness.online,
+        )
+        for witness in witnesses
+    )
+
+
+def _asked_for(witnesses: Iterable[Witness]) -> tuple[contexts.Witness, ...]:
+    """The witnesses as the application asks for them: without their numbers, by their body where no name is known."""
+    return tuple(
+        contexts.Witness(
+            name=witness.name,
+            position=witness.title or ("" if witness.name else witness.get_kind_display()),
+            institution=witness.institution,
             online=witness.online,
         )
         for witness in witnesses

@@ -45,6 +45,8 @@ class ApplicationLetter(DatedPaper):
     contact_phone: str = ""
     contact_email: str = ""
     copies: tuple[str, ...] = ()
+    # Asked for or expected; where no name is known yet, ``position`` says of which body.
+    witnesses: tuple[Witness, ...] = ()
 
     @property
     def is_annexed(self) -> bool:

@@ -47,7 +47,7 @@ def apply(
     ceremony.save()
     write_witnesses(ceremony, witnesses)
     _link(application, locked)
-    application.document = letters.issue_application(application, ceremony, head, locked, by=by)
+    application.document = letters.issue_application(application, ceremony, head, locked, witnesses, by=by)
     application.save(update_fields=["document"])
     audit.record(
         by=by,
