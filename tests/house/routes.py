@@ -20,13 +20,15 @@ from tests.pembinaan import scenes as coaching
 from tests.pencanangan import scenes
 from tests.penilaian import scenes as scores
 from tests.verifikasi import scenes as sheets
-from units.models import Announcement
+from units.models import Announcement, Category, Kind, Posting, Role
 
 NATIONAL = ("verifier", "second_verifier", "lead", "admin", "leadership", "observer")
 OFFICE = ("coordinator", "coordinator_head")
 SCORERS = ("assessor", "second_assessor")
 CHECKERS = ("verifier", "second_verifier", "leadership")
 THE_UNIT = ("operator", "head", *OFFICE)
+# Everybody who may apply for units: the offices, and the people of a unit that applies by itself.
+APPLICANTS = (*THE_UNIT, "neighbour_operator", "foreign_operator", "foreign_coordinator")
 
 
 def nothing(cast: Cast) -> dict[str, Any]:
@@ -90,6 +92,13 @@ def draft_indicator(cast: Cast) -> Indicator:
 def announcement(cast: Cast) -> Announcement:
     """An announcement for everybody."""
     return Announcement.objects.create(title="Pengumuman", body="Isi")
+
+
+def at_the_secretariat(cast: Cast) -> dict[str, Any]:
+    """The coordinator of the play also speaks for a regional secretariat."""
+    setda = factories.unit("Setda Contoh", kind=Kind.SETDA, category=Category.REGION)
+    Posting.objects.create(user=cast.coordinator, role=Role.COORDINATOR, work_unit=setda)
+    return {}
 
 
 def application(cast: Cast) -> Application:
@@ -184,7 +193,7 @@ ROUTES: dict[str, Route] = {
     "person_post": Route(("admin",), pk(lambda cast: cast.operator)),
     "posting_end": Route(("admin",), pk(lambda cast: cast.operator.postings.get())),
     "invitation_accept": public(lambda cast: {"token": "tidak-ada"}),  # the token is the key
-    "official_edit": Route((*OFFICE, "admin"), pk(lambda cast: cast.unit)),
+    "official_edit": Route((*THE_UNIT, "admin"), pk(lambda cast: cast.unit)),
     # --- indicators ---
     "instruments": Route(("admin", "leadership")),
     "instrument": Route(("admin", "leadership"), pk(lambda cast: cast.cycle.instrument)),
@@ -205,9 +214,12 @@ ROUTES: dict[str, Route] = {
     "cycle_extension": Route(("admin", "leadership"), pk(proposed_extension)),
     "cycle_signatory": Route(("admin",), pk(lambda cast: Signatory.objects.filter(cycle=cast.cycle)[0])),
     # --- pencanangan ---
-    "pencanangan_applications": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
-    "pencanangan_apply": Route((*OFFICE, "foreign_coordinator", "admin")),
-    "pencanangan_apply_details": Route((*OFFICE, "foreign_coordinator", "admin")),
+    "pencanangan_applications": Route((*APPLICANTS, *NATIONAL)),
+    "pencanangan_apply": Route((*APPLICANTS, "admin")),
+    "pencanangan_apply_details": Route((*APPLICANTS, "admin")),
+    "pencanangan_propose": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_answer": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_nominations": Route(("coordinator",), at_the_secretariat),
     "pencanangan_application": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_accept": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_return": Route((*OFFICE, *NATIONAL), pk(application)),
