@@ -106,3 +106,9 @@ def _describe(whole: Pdf, title: str) -> None:
 def _title(paper: Pdf) -> str:
     with paper.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as described:
         return str(described.get("dc:title") or "Naskah")
+
+
+def pages(data: bytes) -> int:
+    """How many pages one of our papers has."""
+    with Pdf.open(io.BytesIO(data)) as paper:
+        return len(paper.pages)

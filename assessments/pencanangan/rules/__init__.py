@@ -32,6 +32,7 @@ from assessments.pencanangan.rules.people import (
     name_operator,
     withdraw_invitation,
 )
+from assessments.pencanangan.rules.piles import print_minutes, print_pile, still_to_declare
 from assessments.pencanangan.rules.proposing import answer, answer_proposal, propose, propose_date
 
 __all__ = [
@@ -63,9 +64,12 @@ __all__ = [
     "not_nominated",
     "office",
     "print_letter",
+    "print_minutes",
+    "print_pile",
     "propose",
     "propose_date",
     "remove_photo",
     "required_words",
+    "still_to_declare",
     "withdraw_invitation",
 ]

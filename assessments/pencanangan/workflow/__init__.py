@@ -7,6 +7,7 @@ from assessments.pencanangan.workflow.declaring import Outcome, declare, declare
 from assessments.pencanangan.workflow.handing_over import hand_over
 from assessments.pencanangan.workflow.inviting import invite_again
 from assessments.pencanangan.workflow.letters import print_letter
+from assessments.pencanangan.workflow.minutes import print_minutes
 from assessments.pencanangan.workflow.nominating import nominate, nominate_many
 from assessments.pencanangan.workflow.people import (
     invite_operator,
@@ -34,6 +35,7 @@ __all__ = [
     "nominate_many",
     "operators",
     "print_letter",
+    "print_minutes",
     "propose_date",
     "record_ceremony",
     "record_operators",
