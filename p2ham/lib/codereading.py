@@ -8,6 +8,7 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
@@ -39,15 +40,20 @@ def opened(data: bytes) -> Image.Image:
 
 
 def read(
-    page: Image.Image, *, wanted: Callable[[str], bool] = lambda text: True, seconds: float = SECONDS
+    page: Image.Image,
+    *,
+    wanted: Callable[[str], bool] = lambda text: True,
+    seconds: float = SECONDS,
+    attempts: int | None = None,
 ) -> list[Reading]:
     """Every different code that the first successful attempt finds, those of the plain picture among them.
 
     An attempt is successful when one of its codes is ``wanted``; without any, all that was found is returned.
+    ``attempts`` bounds them: the first two are cheap.
     """
     until = time.process_time() + seconds
     found: dict[str, Reading] = {}
-    for picture, binarizer in _attempts(page.convert("L")):
+    for picture, binarizer in islice(_attempts(page.convert("L")), attempts):
         for reading in _decoded(picture, binarizer):
             found.setdefault(reading.text, reading)
         if any(wanted(text) for text in found) or time.process_time() > until:

@@ -19,8 +19,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from assessments.documents import tasks as documents
+from assessments.files import resumable
 from assessments.files import tasks as files
+from assessments.pencanangan import tasks_piles as piles
+from assessments.pencanangan import tasks_scans as scans
 from assessments.penilaian import tasks as penilaian
+from assessments.verifikasi import tasks as verifikasi
 from units.tasks import send_due
 
 logger = logging.getLogger(__name__)
@@ -34,7 +38,7 @@ def sweep_hourly() -> int:
     """Remove stored bytes without a row, once an hour at most, whoever ticks."""
     if not cache.add("tick:sweep", 1, timeout=HOUR):
         return 0
-    return files.sweep() + documents.sweep()
+    return files.sweep() + documents.sweep() + scans.sweep() + piles.sweep()
 
 
 def tidy_hourly() -> int:
@@ -53,8 +57,12 @@ def tidy_hourly() -> int:
 # In this order, mails last: a slow mail server makes nothing else wait.
 STEPS: list[tuple[str, Callable[[], int]]] = [
     ("decrees sent for certificates", penilaian.enqueue_uncertified),
+    ("piles enqueued", piles.enqueue_unmade),
     ("papers enqueued", documents.enqueue_unrendered),
+    ("uploads and waiting submissions carried on", verifikasi.carry_on),
+    ("uploads given up", resumable.expire),
     ("files enqueued", files.enqueue_unprocessed),
+    ("scans enqueued", scans.enqueue_unread),
     ("bytes without a row removed", sweep_hourly),
     ("old task results removed", tidy_hourly),
     ("mails tried", send_due),

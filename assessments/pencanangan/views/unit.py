@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.cycle.access import participation_or_404
-from assessments.cycle.models import Participation
+from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
@@ -84,6 +84,7 @@ def unit_page(
         "withdraw_reasons": rules.withdraw_invitation(papers, user),
         "may_hand_over": not rules.hand_over(papers, user),
         "may_cancel": not rules.cancel_declaration(papers, user),
+        "suspends": participation.cycle.account_after == Cycle.AccountAfter.DECLARATION,
         "cancel_form": cancel_form or CancelDeclarationForm(),
         "scan_form": scan_form or ScanForm(),
         "invite_form": invite_form or InviteForm(),
@@ -143,6 +144,8 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     if declaration.scan:
         number = declaration.scan.receipt_number
         messages.success(request, f"Pindaian “{declaration.scan.name}” tersimpan. Nomor tanda terima {number}.")
+        if declaration.scan_doubt:
+            messages.warning(request, declaration.scan_doubt)
     return redirect("pencanangan_unit", pk)
 
 

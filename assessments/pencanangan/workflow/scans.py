@@ -9,16 +9,21 @@ from assessments.files.models import StoredFile
 from assessments.files.workflow import receive
 from assessments.pencanangan import queries, rules
 from assessments.pencanangan.models import Declaration
+from assessments.pencanangan.workflow import scancheck
 from assessments.pencanangan.workflow.letters import declaration_of
 from units.models import User
 
 
-def attach_scan(*, participation: Participation, upload: UploadedFile, by: User) -> Declaration:
+def attach_scan(
+    *, participation: Participation, upload: UploadedFile, by: User, reads_code: bool = True
+) -> Declaration:
     """Store the signed letter and hang it on the unit; a later scan takes the place of an earlier one.
 
-    Raises ``MoveRefused``, with one sentence about the file when that is what is wrong.
+    With ``reads_code`` a file that bears the code of another paper only is refused. Raises ``MoveRefused``, with one sentence about the file when that is what is wrong.
     """
     refuse(rules.attach_scan(queries.papers(participation), by))
+    strangers, doubt = scancheck.judge(upload, participation, by) if reads_code else ([], "")
+    refuse(strangers)
     # Checked and stored before the row is locked: decoding takes its time.
     file = receive(upload=upload, participation=participation, purpose=queries.PURPOSE, by=by, verify_signatures=True)
     with transaction.atomic():
@@ -27,12 +32,13 @@ def attach_scan(*, participation: Participation, upload: UploadedFile, by: User)
         declaration = declaration_of(papers)
         if declaration.scan_id == file.pk:
             return declaration
-        declaration.scan = file
+        declaration.scan, declaration.scan_doubt = file, doubt
         declaration.save()
         note_step(
             papers.participation,
             by=by,
             text=f"{_deed(file)}, tanda terima {file.receipt_number}",
+            note=doubt,
             action="unggah_surat_pernyataan",
         )
     return declaration
