@@ -4,13 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from assessments.cycle.models import NATIONAL_ROLES, Cycle, Participation, ParticipationQuerySet
 from assessments.cycle.states import State
 from p2ham.lib import dates
-from units.models import REGION_ROLES, User, WorkUnit
+from units.models import REGION_ROLES, Official, User, WorkUnit
 
 BEFORE = (State.REGISTERED, State.APPLIED, State.ACCEPTED)
 
@@ -59,8 +71,8 @@ def _conditions() -> dict[str, Q]:
     return {
         "terlewat": Q(state=State.REGISTERED, until__lte=now),
         "tidak_dicalonkan": Q(state=State.REGISTERED, nomination__nominated=False),
-        "kepala": Q(state__in=BEFORE, chief__isnull=True),
-        "nip": Q(state__in=BEFORE, chief__nip=""),
+        "kepala": Q(state__in=BEFORE, chief_nip=None),
+        "nip": Q(state__in=BEFORE, chief_nip=""),
         "surat": accepted & Q(declaration__document=None),
         "pindaian": accepted & Q(declaration__scan=None),
         "catatan": accepted & Q(live__application__ceremony__date__lt=dates.today()),
@@ -80,9 +92,9 @@ def units(user: User, cycle: Cycle) -> ParticipationQuerySet:
     return (
         found.select_related("work_unit", "coordinator", "nomination", "declaration")
         .annotate(
-            # At most one of each per unit, as the database itself holds.
+            # At most one per unit, as the database itself holds.
             live=FilteredRelation("applications", condition=Q(applications__withdrawn=False)),
-            chief=FilteredRelation("work_unit__officials", condition=Q(work_unit__officials__valid_until=None)),
+            chief_nip=Subquery(_heads().values("nip")[:1]),
         )
         .annotate(
             ceremony_date=F("live__application__ceremony__date"),
@@ -91,6 +103,15 @@ def units(user: User, cycle: Cycle) -> ParticipationQuerySet:
             application_pk=F("live__application"),
             **{f"lacks_{key}": _flag(condition) for key, condition in _conditions().items()},
         )
+    )
+
+
+def _heads() -> "QuerySet[Official]":
+    """Who heads the unit today, as ``papers.heads`` says it."""
+    today = dates.today()
+    in_office = Q(valid_until=None) | Q(valid_until__gte=today)
+    return Official.objects.filter(in_office, work_unit=OuterRef("work_unit"), valid_from__lte=today).order_by(
+        "-valid_from", "-pk"
     )
 
 
