@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.cycle.access import participation_or_404
-from assessments.cycle.queries import state_counts, steps, timeline, turn_label
+from assessments.cycle.queries import state_counts, steps, timeline, turn_label, window_for
 from assessments.cycle.states import STATES, State
 from assessments.dashboards import queries, workflow
 from assessments.dashboards.forms import AnnouncementForm, ParticipationFilter
@@ -81,6 +81,7 @@ def participation(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": info.tone,
         "turn": turn_label(found) or "Tidak ada",
         "missing": queries.missing(found, user),
+        "window": window_for(found, found.stage),
         "panels": [
             (panel.title, render_to_string(panel.template, panel.context, request=request))
             for panel in queries.panels(found, user)

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation, ParticipationQuerySet, Window
-from assessments.cycle.queries import window_for
+from assessments.cycle.queries import UnitWindow, window_for
 from assessments.cycle.states import Stage, State
 from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Declaration, Nomination, Witness
 from p2ham.lib import dates, nip
@@ -128,7 +129,7 @@ def nominable(user: User, cycle: Cycle) -> ParticipationQuerySet:
     return found.select_related("work_unit", "nomination")
 
 
-def days_of(window: Window) -> tuple[dt.date, dt.date]:
+def days_of(window: Window | UnitWindow) -> tuple[dt.date, dt.date]:
     """The first and the last day in WIB on which a ceremony lies in the window."""
     last_instant = window.closes_at - dt.timedelta(microseconds=1)
     return window.opens_at.astimezone(WIB).date(), last_instant.astimezone(WIB).date()
@@ -147,11 +148,41 @@ def heads(work_units: Iterable[int], on: dt.date | None = None) -> dict[int, Off
     return {row.work_unit_id: row for row in in_office.filter(work_unit__in=work_units).order_by("valid_from", "pk")}
 
 
+def missed(participation: Participation) -> str:
+    """That the unit has let its window, or the days of filing after it, go by, and whom to ask; empty when it has not.
+
+    The window is asked only of a unit that has not declared, since all others have passed it.
+    """
+    state = State(participation.state)
+    if state not in (State.REGISTERED, State.ACCEPTED):
+        return ""
+    window, filing = window_for(participation, Stage.PENCANANGAN), filing_until(participation)
+    office = participation.coordinator
+    whom = f"{office.short_name} kepada admin pusat" if office else "admin pusat"
+    ask = f"Perpanjangan diajukan {'melalui' if office else 'kepada'} {whom}."
+    if state == State.REGISTERED and window and window.has_closed:
+        last = dates.plain_date(days_of(window)[1])
+        return (
+            f"Jadwal pencanangan unit ini berakhir {last} tanpa acara pencanangan, sehingga akun operator tidak "
+            f"diberikan. {ask}"
+        )
+    if state == State.ACCEPTED and filing and timezone.now() > filing:
+        after_declaration = participation.cycle.account_after == Cycle.AccountAfter.DECLARATION
+        result = ", sehingga akun operator tidak diberikan" if after_declaration else ""
+        return (
+            f"Berkas pencanangan unit ini diterima paling lambat {dates.long_datetime(filing)}, dan pencanangannya "
+            f"belum dicatat{result}. {ask}"
+        )
+    return ""
+
+
 def no_account_yet(participation: Participation) -> str:
     """Why the unit has no operator's account yet, and whom to ask; empty when it may have one."""
     cycle = participation.cycle
     if State(participation.state) not in NO_ACCOUNT_YET[Cycle.AccountAfter(cycle.account_after)]:
         return ""
+    if sentence := missed(participation):
+        return sentence
     whom = participation.coordinator.short_name if participation.coordinator else "admin pusat"
     after_application = cycle.account_after == Cycle.AccountAfter.APPLICATION
     event = "permohonan pencanangannya diterima" if after_application else "pencanangannya dicatat"

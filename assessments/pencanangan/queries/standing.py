@@ -16,6 +16,7 @@ from assessments.pencanangan.queries.papers import (
     applicant_of,
     files_for,
     letter_gaps,
+    missed,
     no_account_yet,
     nomination_of,
     papers,
@@ -115,6 +116,7 @@ def panel(participation: Participation, user: User) -> Panel:
             else "",
             "nomination": nomination_of(participation),
             "operator": operator_state(rows.link),
+            "missed": missed(participation),
             "no_account": no_account_yet(participation),
         },
     )

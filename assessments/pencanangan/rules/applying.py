@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Cycle, Participation
-from assessments.cycle.queries import window_for
+from assessments.cycle.queries import window_for, windows_of
 from assessments.cycle.states import MoveName, Stage, State, WitnessKind
 from assessments.pencanangan.models import Application, Ceremony
 from assessments.pencanangan.queries import (
@@ -46,8 +46,9 @@ def ceremony_date(participation: Participation, day: dt.date) -> list[str]:
     if first <= day <= last:
         return []
     category = Category(participation.category).label.lower()
+    whose = f"{participation.work_unit.short_name} yang diperpanjang" if window.is_extended else category
     return [
-        f"Tanggal acara, {dates.long_date(day)}, berada di luar jadwal pencanangan {category}, yaitu "
+        f"Tanggal acara, {dates.long_date(day)}, berada di luar jadwal pencanangan {whose}, yaitu "
         f"{dates.long_date(first)} sampai {dates.long_date(last)} (WIB)."
     ]
 
@@ -80,6 +81,7 @@ def choose(participations: Sequence[Participation], by: User) -> list[str]:
     """Whether ``by`` may apply for these units together."""
     if not participations:
         return ["Pilih paling sedikit satu unit."]
+    windows_of(participations)
     sentences = []
     for participation in participations:
         name = participation.work_unit.short_name

@@ -61,9 +61,17 @@ class _Row:
         return str(self.participation.pk)
 
 
-def _row(participation: Participation) -> _Row:
+def _is_open(participation: Participation) -> bool:
+    window = window_for(participation, Stage.PENCANANGAN)
+    return window is not None and window.is_open()
+
+
+def _row(participation: Participation, some_open: bool) -> _Row:
     if participation.state != State.REGISTERED:
         return _Row(participation, State(participation.state).label)
+    # Where the window of some is extended, those whose own has closed cannot come along.
+    if some_open and not _is_open(participation):
+        return _Row(participation, "Jadwal pencanangan unit ini tidak sedang dibuka")
     if rules.not_nominated(participation):
         nomination = queries.nomination_of(participation)
         return _Row(participation, f"Tidak dicalonkan pada praseleksi: {nomination.reason if nomination else ''}")
@@ -74,7 +82,9 @@ def _pick(request: HttpRequest, user: User, cycle: Cycle, refusal: list[str] | N
     data = request.POST if request.method == "POST" else request.GET
     among = list(queries.choosable(user, cycle))
     filter_form = UnitFilter(data, among=among)
-    rows = [_row(participation) for participation in among]
+    windows_of(among)
+    some_open = any(_is_open(row) for row in among if row.state == State.REGISTERED)
+    rows = [_row(participation, some_open) for participation in among]
     free = [row for row in rows if not row.blocked]
     chosen = {row.value for row in free} & set(data.getlist("unit"))
     if data.get("pilih") == "tampil":

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.cycle.access import participation_or_404
 from assessments.cycle.models import Cycle, Participation
-from assessments.cycle.states import State
+from assessments.cycle.queries import window_for
+from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
 from assessments.files import serving as files_serving
@@ -73,6 +74,8 @@ def unit_page(
         "application_visible": link is not None
         and Application.objects.visible_to(user).filter(pk=link.application_id).exists(),
         "operator": queries.operator_state(link),
+        "missed": queries.missed(participation),
+        "window": window_for(participation, Stage.PENCANANGAN),
         "no_account": queries.no_account_yet(participation),
         "nomination": queries.nomination_of(participation),
         "may_apply": queries.files_for(queries.applicant_by(participation, user), user),
