@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.cycle.models import NATIONAL_ROLES, Approval, Cycle, Extension, Participation, WindowChange
 from assessments.cycle.queries import Panel, Waiting, current_cycle
@@ -17,7 +18,7 @@ from assessments.pencanangan import queries as pencanangan
 from assessments.penilaian import queries as penilaian
 from assessments.verifikasi import queries as verifikasi
 from p2ham.lib import dates
-from units.models import Announcement, Role, User
+from units.models import Announcement, Posting, Role, User
 
 ROOMS = (pencanangan, verifikasi, penilaian, pembinaan)
 EVERYBODY = tuple(Role)
@@ -101,6 +102,19 @@ def waiting_for(user: User) -> list[Waiting]:
     cards = [card for room in ROOMS for card in room.waiting_for(user)]
     cards += _window_changes(user) + _extensions(user)
     return sorted(cards, key=lambda card: (card.until is None, card.until.timestamp() if card.until else 0))
+
+
+def suspended(user: User) -> list[str]:
+    """Why a role of the person rests, and whom to ask: a sentence each."""
+    rows = Posting.objects.unended().filter(user=user).exclude(suspended_at=None)
+    return [
+        f"Peran Anda sebagai {row.get_role_display().lower()} {row.work_unit.name} ditangguhkan sejak "
+        f"{dates.long_date(timezone.localdate(row.suspended_at))}, karena pencanangan unit itu dibatalkan. Isian dan data "
+        "dukung tetap tersimpan, dan akses Anda kembali setelah pencanangan dicatat lagi. Hubungi "
+        f"{row.work_unit.coordinator.short_name if row.work_unit.coordinator else 'admin pusat'} bila ada pertanyaan."
+        for row in rows.select_related("work_unit__coordinator")
+        if row.work_unit
+    ]
 
 
 def _window_changes(user: User) -> list[Waiting]:

@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     tasks = queries.waiting_for(user)
     context = {"tasks": tasks, "counts": counts, "cycle": cycle, "total": sum(row[0] for row in counts)}
+    context["suspended"] = queries.suspended(user)
     return render(request, "dashboards/home.html", context)
 
 

@@ -1,8 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.pencanangan.views import overview
-
-from assessments.pencanangan.views import applications, applying, ceremony, nominating, proposing, unit
+from assessments.pencanangan.views import piles
+from assessments.pencanangan.views import (
+    applications,
+    applying,
+    ceremony,
+    declaring,
+    handing_over,
+    nominating,
+    overview,
+    photos,
+    proposing,
+    unit,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/", applications.applications, name="pencanangan_applications"),
@@ -17,6 +27,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<int:pk>/operator/", applications.operators, name="pencanangan_operators"),
     path("permohonan/<int:pk>/acara/", ceremony.ceremony, name="pencanangan_ceremony"),
     path("permohonan/<int:pk>/acara/ubah/", ceremony.ceremony_edit, name="pencanangan_ceremony_edit"),
+    path("permohonan/<int:pk>/acara/tumpukan/", piles.pile, name="pencanangan_pile"),
+    path("permohonan/<int:pk>/acara/tumpukan/<int:pile>/", piles.pile_file, name="pencanangan_pile_file"),
+    path("permohonan/<int:pk>/acara/pratinjau/", piles.preview, name="pencanangan_preview"),
+    path("pencanangan/<int:pk>/pratinjau/", piles.unit_preview, name="pencanangan_unit_preview"),
+    path("pencanangan/<int:pk>/pratinjau/gambar/", piles.unit_preview_picture, name="pencanangan_unit_preview_picture"),
+    path("pencanangan/<int:pk>/pratinjau/surat/", piles.unit_preview_paper, name="pencanangan_unit_preview_paper"),
     path("permohonan/<int:pk>/acara/cetak/", ceremony.print_all, name="pencanangan_print_all"),
     path("praseleksi/", nominating.nominations, name="pencanangan_nominations"),
     path("pencanangan/wilayah/", overview.units, name="overview_units"),
@@ -25,6 +41,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pencanangan/acara/", overview.ceremonies, name="overview_ceremonies"),
     path("pencanangan/acara/unduh/", overview.ceremonies_export, name="overview_ceremonies_export"),
     path("kalender-pencanangan/", overview.public_calendar, name="public_calendar"),
+    path("permohonan/<int:pk>/acara/catat/", declaring.declare_many, name="pencanangan_declare_many"),
+    path("permohonan/<int:pk>/acara/undangan/", declaring.invite_many, name="pencanangan_invite_many"),
+    path("permohonan/<int:pk>/acara/foto/", photos.photos, name="pencanangan_photos"),
+    path("permohonan/<int:pk>/acara/foto/<int:photo>/hapus/", photos.photo_remove, name="pencanangan_photo_remove"),
+    path("permohonan/<int:pk>/acara/foto/<int:photo>/<slug:variant>/", photos.photo, name="pencanangan_photo"),
+    path("pencanangan/<int:pk>/ganti-operator/", handing_over.hand_over, name="pencanangan_hand_over"),
+    path("pencanangan/<int:pk>/batalkan/", declaring.cancel_declaration, name="pencanangan_cancel_declaration"),
     path("pencanangan/<int:pk>/", unit.unit, name="pencanangan_unit"),
     path("pencanangan/<int:pk>/cetak/", unit.print_letter, name="pencanangan_print"),
     path("pencanangan/<int:pk>/surat-pernyataan/", unit.letter, name="pencanangan_letter"),

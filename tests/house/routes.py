@@ -111,6 +111,12 @@ def declared(cast: Cast) -> Participation:
     return scenes.declared(cast)[0]
 
 
+def ceremony_photo(cast: Cast) -> dict[str, Any]:
+    """A photo of the ceremony of the unit of the play."""
+    photo = scenes.photographed(cast)
+    return {"pk": photo.ceremony.application_id, "photo": photo.pk}
+
+
 def of_sheet(**more: Callable[[Participation], Any]) -> Callable[[Cast], dict[str, Any]]:
     """The arguments of a route about the unit's sheet: handed in, with a photo; ``more`` picks a part of it."""
 
@@ -127,6 +133,13 @@ def of_sheet(**more: Callable[[Participation], Any]) -> Callable[[Cast], dict[st
 def first_indicator(unit: Participation) -> int:
     """The first indicator of the sheet."""
     return int(sheets.item(unit).indicator.pk)
+
+
+def own_upload(cast: Cast) -> dict[str, Any]:
+    """An upload of the operator that is not finished."""
+    unit = sheets.declared(cast)
+    meant = sheets.begin_upload(unit, cast.operator)
+    return {"pk": unit.pk, "indicator": meant.indicator_id, "token": meant.upload.token}
 
 
 def outcome_paper(cast: Cast) -> dict[str, Any]:
@@ -228,6 +241,13 @@ ROUTES: dict[str, Route] = {
     "pencanangan_ceremony": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_ceremony_edit": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_print_all": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_declare_many": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_invite_many": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_photos": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_photo": Route((*OFFICE, *NATIONAL), lambda cast: ceremony_photo(cast) | {"variant": "kecil"}),
+    "pencanangan_photo_remove": Route((*OFFICE, *NATIONAL), ceremony_photo),
+    "pencanangan_hand_over": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_cancel_declaration": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_unit": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_print": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_letter": Route((*THE_UNIT, *NATIONAL), pk(declared)),
@@ -248,6 +268,8 @@ ROUTES: dict[str, Route] = {
     # --- verifikasi ---
     "verifikasi_sheet": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_answer": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
+    "verifikasi_uploads": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
+    "verifikasi_upload": Route(("operator",), own_upload),
     "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_withdraw": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),

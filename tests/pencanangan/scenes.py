@@ -9,11 +9,11 @@ from django.test import Client
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.pencanangan import workflow
-from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Witness
+from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, CeremonyPhoto, Witness
 from p2ham.lib import dates
-from tests import samples
+from tests import factories, samples
 from tests.cast import Cast
-from units.models import InboxMessage, OutgoingMail, User, WorkUnit
+from units.models import Category, InboxMessage, Kind, OutgoingMail, Role, User, WorkUnit
 
 NAMED = {"operator_name": "Ori Operator", "operator_email": "ori@unit.test", "operator_phone": "0812 3456 7890"}
 
@@ -88,6 +88,19 @@ def declared(cast: Cast, *, by_mail: bool = True) -> tuple[Participation, str]:
     return participation, link
 
 
+def photo(name: str = "acara.jpg", seed: int = 1) -> SimpleUploadedFile:
+    """A photo of the ceremony as a telephone sends it."""
+    return SimpleUploadedFile(name, samples.photo(seed=seed), content_type="image/jpeg")
+
+
+def photographed(cast: Cast) -> CeremonyPhoto:
+    """An accepted ceremony with one photo."""
+    application = accepted(cast)
+    return workflow.add_photo(
+        application=application, upload=photo(), caption="Kepala menanda tangani", by=cast.coordinator
+    )
+
+
 def browser(user: User) -> Client:
     """Somebody's browser, signed in."""
     client = Client()
@@ -108,6 +121,8 @@ def typed(*units: Participation, step: str = "kirim", **changes: str) -> dict[st
         "leader_name": "Kartini, S.H.",
         "leader_title": "Kepala Kantor Wilayah",
         "number_text": "W.90-HA.03.07-1",
+        "urgency": "Biasa",
+        "letter_subject": "Permohonan Pencanangan P2HAM",
         "contact_name": "Koko",
         "contact_phone": "0812 0000 0001",
         "saksi-TOTAL_FORMS": "4",
@@ -115,7 +130,7 @@ def typed(*units: Participation, step: str = "kirim", **changes: str) -> dict[st
     }
     for row in range(4):
         data[f"saksi-{row}-kind"] = ["ditjen_ham", "forkopimda", "lain", "lain"][row]
-        for name in ("name", "title", "institution"):
+        for name in ("name", "title", "institution", "identity_number"):
             data[f"saksi-{row}-{name}"] = ""
     return data | changes
 
@@ -126,6 +141,24 @@ WITNESS = {
     "saksi-0-institution": "Ditjen HAM",
     "saksi-0-online": "on",
 }
+
+
+def setda(cast: Cast) -> tuple[WorkUnit, User, WorkUnit]:
+    """A regional secretariat, its coordinator, and a unit of the region."""
+    office = factories.unit("Setda Kota Contoh", kind=Kind.SETDA, category=Category.REGION)
+    unit = factories.unit("Dinas Contoh", kind=Kind.DINAS, coordinator=office, category=Category.REGION)
+    return office, factories.posted(Role.COORDINATOR, office, "Sinta Setda"), unit
+
+
+def alone(cast: Cast, reason: str = "Acara wilayah sudah lewat.", **fields) -> Application:
+    """An application of the unit of the play itself, past its Kanwil."""
+    return workflow.apply(
+        application=Application(contact_name="Oni", contact_phone="0812 0000 0002", alone_reason=reason),
+        ceremony=ceremony(**fields),
+        witnesses=witnesses(),
+        participations=[cast.participation()],
+        by=cast.operator,
+    )
 
 
 def steps(participation: Participation) -> list[str]:

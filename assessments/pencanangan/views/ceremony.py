@@ -16,6 +16,7 @@ from assessments.pencanangan.access import application_or_404, signed_in
 from assessments.pencanangan.forms import CeremonyForm, ChangeForm, witness_rows
 from assessments.pencanangan.models import Application
 from assessments.pencanangan.queries import Papers
+from assessments.pencanangan.views.after import after_ceremony
 from p2ham.lib import dates
 from p2ham.templatetags.ui import form_problems
 from units.models import User
@@ -48,6 +49,7 @@ def ceremony_page(
         "edit_reasons": rules.change_ceremony(found, user),
         "changes": list(found.ceremony.changes.select_related("by")),
         "refusal": refusal or [],
+        "after": after_ceremony(found, papers, user),
     }
     return render(request, "pencanangan/ceremony.html", context)
 
