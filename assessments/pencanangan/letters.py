@@ -147,6 +147,11 @@ def signatory_of(head: Official | None, office: WorkUnit) -> contexts.Signatory:
     )
 
 
+def preview(papers: Papers) -> contexts.DeclarationLetter:
+    """The same, to be looked at before it is issued."""
+    return replace(declaration(papers), preview=True)
+
+
 def issue_declaration(papers: Papers, *, by: User) -> Document:
     """Issue the declaration letter of a unit, in the caller's transaction."""
     participation = papers.participation
