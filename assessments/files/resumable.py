@@ -5,6 +5,7 @@ upload moves on only from where the part began, so of two parts at the same plac
 """
 
 import datetime as dt
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,11 +48,13 @@ class NotTaken(Exception):
         self.sentence = sentence
 
 
-class Lost(Exception):
-    """The parts do not make up the file: some of them are gone."""
+class Unsound(Exception):
+    """The parts do not make up the file that was announced: some are gone, or belong to another one."""
 
 
-def begin(*, participation: Participation, size: int, name: str, metadata: str, claims: dict[str, Any], by: User) -> Upload:
+def begin(
+    *, participation: Participation, size: int, name: str, metadata: str, claims: dict[str, Any], by: User
+) -> Upload:
     """Register a file that is going to come. Raises ``NotTaken``. The caller has authorised and locked the owner."""
     refuse_beyond_quota(participation, size)
     return Upload.objects.create(
@@ -60,20 +63,25 @@ def begin(*, participation: Participation, size: int, name: str, metadata: str, 
 
 
 def refuse_beyond_quota(participation: Participation, size: int) -> None:
-    """Whether so many more bytes of this unit are taken. Raises ``NotTaken``."""
-    running = open_uploads(participation)
-    if running.count() >= settings.UPLOADS_MAX_OPEN:
+    """Whether one more upload of so many bytes is taken. Raises ``NotTaken``."""
+    if open_uploads(participation).count() >= settings.UPLOADS_MAX_OPEN:
         raise NotTaken(
             429,
             f"Sudah ada {settings.UPLOADS_MAX_OPEN} unggahan unit ini yang belum selesai. Selesaikan atau batalkan "
             "sebagian, lalu unggah lagi.",
         )
-    if used_bytes(participation) + size > settings.UNIT_MAX_BYTES:
-        raise NotTaken(
-            413,
-            f"Ruang berkas unit ini untuk siklus {participation.cycle.year} hampir habis (paling banyak "
-            f"{dates.file_size(settings.UNIT_MAX_BYTES)}). Unggah foto yang lebih kecil, atau hubungi admin pusat.",
-        )
+    if sentence := over_quota(participation, size):
+        raise NotTaken(413, sentence)
+
+
+def over_quota(participation: Participation, size: int) -> str:
+    """Why so many more bytes of this unit are not taken; empty when they are."""
+    if used_bytes(participation) + size <= settings.UNIT_MAX_BYTES:
+        return ""
+    return (
+        f"Ruang berkas unit ini untuk siklus {participation.cycle.year} hampir habis (paling banyak "
+        f"{dates.file_size(settings.UNIT_MAX_BYTES)}). Unggah foto yang lebih kecil, atau hubungi admin pusat."
+    )
 
 
 def used_bytes(participation: Participation) -> int:
@@ -111,7 +119,9 @@ def append(upload: Upload, *, offset: int, data: bytes) -> Upload:
     if offset != upload.offset:
         raise NotTaken(409, f"Portal sudah menerima {upload.offset} bita, bukan {offset}.")
     if len(data) > PART_MAX_BYTES:
-        raise NotTaken(413, f"Bagian berkas terlalu besar: paling besar {dates.file_size(PART_MAX_BYTES)} sekali kirim.")
+        raise NotTaken(
+            413, f"Bagian berkas terlalu besar: paling besar {dates.file_size(PART_MAX_BYTES)} sekali kirim."
+        )
     if offset + len(data) > upload.size:
         raise NotTaken(413, "Berkas ternyata lebih besar daripada yang diumumkan. Pilih lagi berkasnya.")
     if not data:
@@ -158,25 +168,49 @@ def claim(upload: Upload) -> bool:
 
 def release(upload: Upload) -> None:
     """Give a claimed upload back: no fault of its own kept it from being judged."""
-    Upload.objects.filter(pk=upload.pk, status=Status.OPEN).update(busy_until=None, attempts=max(upload.attempts - 1, 0))
+    Upload.objects.filter(pk=upload.pk, status=Status.OPEN).update(
+        busy_until=None, attempts=max(upload.attempts - 1, 0)
+    )
 
 
 @contextmanager
 def assembled(upload: Upload) -> Iterator[UploadedFile]:
-    """The parts put together in a temporary file, piece by piece. Raises ``Lost``."""
+    """The parts put together in a temporary file, piece by piece. Raises ``Unsound``."""
+    digest = hashlib.sha256()
     with tempfile.TemporaryFile() as whole:
         for part in upload.parts.order_by("start").iterator(chunk_size=BATCH):
             if part.start != whole.tell():
-                raise Lost(f"upload {upload.pk}: nothing at {whole.tell()}")
+                raise Unsound(f"upload {upload.pk}: nothing at {whole.tell()}")
             try:
                 for chunk in storage.chunks(part.stored_name):
                     whole.write(chunk)
+                    digest.update(chunk)
             except FileNotFoundError as error:
-                raise Lost(f"upload {upload.pk}: {part.stored_name} is gone") from error
+                raise Unsound(f"upload {upload.pk}: {part.stored_name} is gone") from error
         if whole.tell() != upload.size:
-            raise Lost(f"upload {upload.pk}: {whole.tell()} of {upload.size} bytes")
+            raise Unsound(f"upload {upload.pk}: {whole.tell()} of {upload.size} bytes")
+        # A file that was chosen anew may differ from the one whose first parts lie here.
+        if upload.claims.get("sent_sha256") not in (None, digest.hexdigest()):
+            raise Unsound(f"upload {upload.pk}: not the bytes that the device announced")
         whole.seek(0)
         yield UploadedFile(file=whole, name=upload.name, size=upload.size)
+
+
+def claimed_date(upload: Upload) -> dt.date | None:
+    """When the device says that the photo was taken; never later than today."""
+    try:
+        day = dt.date.fromisoformat(str(upload.claims.get("captured_on", "")))
+    except ValueError:
+        return None
+    return day if dt.date(2000, 1, 1) <= day <= dates.today() else None
+
+
+def take_date(upload: Upload, file: StoredFile) -> None:
+    """Where the received bytes of a photo are silent about their day, what the device said stands, marked as such."""
+    day = claimed_date(upload)
+    if day:
+        silent = StoredFile.objects.filter(pk=file.pk, kind=StoredFile.Kind.PHOTO, captured_on=None)
+        silent.update(captured_on=day, is_date_claimed=True)
 
 
 @transaction.atomic

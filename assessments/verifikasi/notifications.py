@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
-from assessments.verifikasi.models import Submission, Verdict
+from assessments.verifikasi.models import Submission, SubmissionRequest, Verdict
 from assessments.verifikasi.sheet import Item
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User
@@ -49,6 +49,23 @@ def submitted(submission: Submission, *, by: User) -> None:
         subject=f"Perlu diperiksa: {name}, putaran {submission.round}",
         body=f"{what} {name} sudah disampaikan dan menunggu diperiksa.",
         path=reverse("verifikasi_finish", args=[participation.pk]),
+    )
+
+
+def not_submitted(request: SubmissionRequest) -> None:
+    """Whoever pressed "Sampaikan" knows that it did not come to it, and what is missing."""
+    participation, tz = request.participation, request.participation.work_unit.timezone
+    lacking = "\n".join(f"- {sentence}" for sentence in request.refusal)
+    tell(
+        [request.requested_by],
+        key=f"submission-request:{request.pk}",
+        subject=f"Belum disampaikan: data dukung {participation.work_unit.short_name}",
+        body=(
+            f"Anda menekan Sampaikan pada {dates.deadline(request.requested_at, tz)}, ketika unggahan masih berjalan. "
+            f"Unggahan sudah ditunggu, tetapi data dukung belum dapat disampaikan:\n\n{lacking}\n\n"
+            "Isian dan berkas Anda tetap tersimpan. Lengkapi yang kurang, lalu tekan Sampaikan lagi."
+        ),
+        path=reverse("verifikasi_submit", args=[participation.pk]),
     )
 
 

@@ -8,7 +8,17 @@ from assessments.cycle.models import Approval, Participation, ParticipationQuery
 from assessments.cycle.queries import Panel, Waiting
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.documents.models import Document
-from assessments.verifikasi.models import Answer, CheckHold, Evidence, Remark, Submission, Verdict
+from assessments.files import resumable
+from assessments.verifikasi.models import (
+    Answer,
+    CheckHold,
+    Evidence,
+    EvidenceUpload,
+    Remark,
+    Submission,
+    SubmissionRequest,
+    Verdict,
+)
 from assessments.verifikasi.sheet import Address, Exhibit, Item, Sheet
 from indicators.models import EvidenceRequirement, Indicator, Level
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User, WorkUnit
@@ -54,7 +64,7 @@ def sheet(participation: Participation, *, address: Address = own_address, draft
             item.answer = answer
             of_answer[answer.pk] = item
     evidence = Evidence.objects.filter(answer__participation=participation).select_related(
-        "answer", "file", "requirement", "added_by"
+        "answer", "file", "requirement", "added_by", "removed_by", "replaced_by__file"
     )
     for piece in evidence.order_by("added_at", "id"):
         if item := of_answer.get(piece.answer_id):
@@ -87,6 +97,42 @@ def evidence_file(participation: Participation, evidence_pk: int) -> Evidence | 
     """A file of this unit's sheet, removed ones included: they stay part of the history."""
     found = Evidence.objects.filter(answer__participation=participation).select_related("file__participation")
     return found.filter(pk=evidence_pk).first()
+
+
+def file_count(participation: Participation, indicator: Indicator) -> int:
+    """How many files an indicator of the unit has, and how many are on their way to it."""
+    here = Evidence.objects.filter(answer__participation=participation, answer__indicator=indicator, removed_at=None)
+    return here.count() + open_uploads(participation, indicator).count()
+
+
+def open_uploads(participation: Participation, indicator: Indicator | None = None) -> QuerySet[EvidenceUpload]:
+    """Files on their way that may go on, oldest first."""
+    found = EvidenceUpload.objects.filter(upload__in=resumable.open_uploads(participation))
+    if indicator:
+        found = found.filter(indicator=indicator)
+    return found.select_related("upload__created_by", "indicator", "requirement").order_by("upload__created_at", "pk")
+
+
+def under_way(participation: Participation) -> QuerySet[EvidenceUpload]:
+    """Files on their way that moved a moment ago."""
+    return open_uploads(participation).filter(upload__in=resumable.under_way(participation))
+
+
+def own_upload(participation: Participation, indicator_pk: int, token: str, user: User) -> EvidenceUpload | None:
+    """An upload of this very person, to this indicator."""
+    found = EvidenceUpload.objects.filter(
+        upload__token=token.replace("\x00", ""),
+        upload__participation=participation,
+        upload__created_by=user,
+        indicator=indicator_pk,
+    )
+    return found.select_related("upload__created_by", "upload__file", "requirement", "evidence").first()
+
+
+def waiting_request(participation: Participation) -> SubmissionRequest | None:
+    """A press of "Sampaikan" that waits for uploads."""
+    found = participation.submission_requests.filter(closed_at=None)
+    return found.select_related("requested_by").first()
 
 
 def active_submission(participation: Participation) -> Submission | None:

@@ -1,34 +1,68 @@
 """May she? Sentences of this room; empty means yes. The guard before submitting is ``gaps``."""
 
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation
+from assessments.cycle.queries import window_for
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.verifikasi import queries
-from assessments.verifikasi.models import Answer, CheckHold, Verdict
+from assessments.verifikasi.models import Answer, CheckHold, EvidenceUpload, Verdict
 from assessments.verifikasi.sheet import Gap, Item, Sheet
 from indicators.models import Level
 from units.models import Role, User
 
 Decision = Verdict.Decision
+# What began before the closing may arrive a little later: the link is slow, the person was in time.
+GRACE = dt.timedelta(minutes=15)
+# So long before the closing a press that waits for uploads is completed with what is there: the clock needs its time.
+LAST_CALL = dt.timedelta(minutes=2)
 
 
 # --- the unit fills its sheet ------------------------------------------------------------------------------------------
-def edit(participation: Participation, user: User) -> list[str]:
-    """Whether the user may change the unit's answers and evidence now."""
+def edit(participation: Participation, user: User, at: dt.datetime | None = None) -> list[str]:
+    """Whether the user may change the unit's answers and evidence now; ``at``: the instant that the window judges."""
     if not cycle_rules.holds(participation, user, (Role.OPERATOR,)):
         return ["Isian dan data dukung diubah oleh operator unit ini."]
     if participation.state not in queries.FILLING:
         now = State(participation.state).label
         return [f"Isian sudah terkunci karena status unit “{now}”."]
-    return cycle_rules.window(participation, Stage.VERIFIKASI)
+    return cycle_rules.window(participation, Stage.VERIFIKASI, at)
 
 
-def edit_answer(participation: Participation, answer: Answer, user: User) -> list[str]:
+def edit_answer(participation: Participation, answer: Answer, user: User, at: dt.datetime | None = None) -> list[str]:
     """Whether the user may change this one answer: after a return only what was returned is open."""
-    sentences = edit(participation, user)
+    sentences = edit(participation, user, at)
     if not sentences and not answer.is_open:
         sentences.append("Indikator ini tidak dikembalikan verifikator, sehingga tetap terkunci.")
     return sentences
+
+
+def counted_instant(
+    participation: Participation, begun_at: dt.datetime, received_at: dt.datetime | None = None
+) -> dt.datetime:
+    """The instant by which the window judges an upload whose last byte came at ``received_at`` (default: now).
+
+    That of its beginning, when it began before the closing and its bytes come within the grace.
+    """
+    at = received_at or timezone.now()
+    window = window_for(participation, Stage.VERIFIKASI)
+    if window and begun_at < window.closes_at <= at < window.closes_at + GRACE:
+        return begun_at
+    return at
+
+
+def more_files(count: int) -> list[str]:
+    """Whether an indicator with so many files, those on their way included, takes one more."""
+    most = settings.INDICATOR_MAX_FILES
+    if count < most:
+        return []
+    return [
+        f"Indikator ini sudah memuat {count} berkas; paling banyak {most}. Lepas yang tidak perlu, lalu unggah lagi."
+    ]
 
 
 def gaps(participation: Participation) -> list[Gap]:
@@ -45,6 +79,22 @@ def submit(participation: Participation, sheet: Sheet, user: User) -> list[str]:
     """Whether the unit may hand its sheet in now."""
     sentences = cycle_rules.move(participation, handing_in(participation), user)
     return sentences or [str(gap) for gap in sheet.gaps]
+
+
+def wait_for_uploads(
+    participation: Participation, sheet: Sheet, running: list[EvidenceUpload], user: User
+) -> list[str]:
+    """Whether a press of "Sampaikan" may wait for these uploads: nothing else may be missing."""
+    sentences = cycle_rules.move(participation, handing_in(participation), user)
+    awaited = {meant.indicator.code for meant in running}
+    return sentences or [str(gap) for gap in sheet.gaps if gap.code not in awaited]
+
+
+def wait_until(participation: Participation, pressed_at: dt.datetime) -> dt.datetime:
+    """How long a press of "Sampaikan" waits for uploads: never beyond the closing, when nobody can hand in any more."""
+    latest = pressed_at + GRACE
+    window = window_for(participation, Stage.VERIFIKASI)
+    return min(latest, window.closes_at - LAST_CALL) if window else latest
 
 
 def withdraw(participation: Participation, user: User) -> list[str]:

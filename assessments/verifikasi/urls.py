@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.verifikasi.views import checking, deciding, filling, submitting
+from assessments.verifikasi.views import checking, deciding, filling, submitting, uploading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kepesertaan/<int:pk>/isian/", filling.sheet, name="verifikasi_sheet"),
     path("kepesertaan/<int:pk>/isian/<int:indicator>/", filling.answer, name="verifikasi_answer"),
+    path("kepesertaan/<int:pk>/isian/<int:indicator>/unggahan/", uploading.uploads, name="verifikasi_uploads"),
+    path(
+        "kepesertaan/<int:pk>/isian/<int:indicator>/unggahan/<str:token>/", uploading.upload, name="verifikasi_upload"
+    ),
     path("kepesertaan/<int:pk>/isian/sampaikan/", submitting.submit, name="verifikasi_submit"),
     path("kepesertaan/<int:pk>/isian/tarik/", submitting.withdraw, name="verifikasi_withdraw"),
     path("kepesertaan/<int:pk>/isian/tanda-terima/<int:submission>/", submitting.receipt, name="verifikasi_receipt"),

@@ -178,6 +178,12 @@ def action_file(cast: Cast) -> dict[str, Any]:
     return {"pk": item.pk, "file": item.replies.get().evidence.get().file_id, "variant": "kecil"}
 
 
+def pile_made(cast: Cast) -> dict[str, Any]:
+    """The pile of the ceremony of the play."""
+    found = scenes.pile(cast)
+    return {"pk": found.ceremony.application_id, "pile": found.pk}
+
+
 ROUTES: dict[str, Route] = {
     # --- accounts: allauth's own pages ---
     "account_login": public(),
@@ -240,6 +246,12 @@ ROUTES: dict[str, Route] = {
     "pencanangan_operators": Route((*OFFICE, "admin"), pk(application)),
     "pencanangan_ceremony": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_ceremony_edit": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_pile": Route((*OFFICE, "admin"), pk(application)),
+    "pencanangan_pile_file": Route((*OFFICE, "admin"), pile_made),
+    "pencanangan_preview": Route((*OFFICE, "admin"), pk(application)),
+    "pencanangan_unit_preview": Route((*OFFICE, "admin"), pk(declared)),
+    "pencanangan_unit_preview_picture": Route((*OFFICE, "admin"), pk(declared)),
+    "pencanangan_unit_preview_paper": Route((*OFFICE, "admin"), pk(declared)),
     "pencanangan_print_all": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_declare_many": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_invite_many": Route((*OFFICE, *NATIONAL), pk(application)),

@@ -7,7 +7,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.forms import AnswerForm, description_name
-from assessments.verifikasi.models import Evidence, Submission, Verdict
+from assessments.verifikasi.models import Evidence, EvidenceUpload, Submission, Verdict
 from assessments.verifikasi.sheet import Item
 from indicators.models import Criterion, EvidenceRequirement, Indicator, Instrument, Level
 from tests import factories, samples
@@ -89,6 +89,18 @@ def attach(
         requirement=requirement(participation, code, kind),
         upload=file or photo(),
         description=description,
+        by=by,
+    )
+
+
+def begin_upload(participation: Participation, by: User, code: str = "A1", size: int = 1000) -> EvidenceUpload:
+    """An announced photo of which no byte has come yet."""
+    here = item(participation, code)
+    return workflow.begin_upload(
+        participation=participation,
+        indicator=here.indicator,
+        requirement=requirement(participation, code),
+        announced=workflow.Announced(name="foto.jpg", size=size),
         by=by,
     )
 

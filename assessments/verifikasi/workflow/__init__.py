@@ -4,6 +4,7 @@ from assessments.verifikasi.workflow.answering import (
     AnswerChanged,
     Draft,
     attach,
+    attach_stored,
     move_evidence,
     remove_evidence,
     restore_evidence,
@@ -11,12 +12,33 @@ from assessments.verifikasi.workflow.answering import (
 )
 from assessments.verifikasi.workflow.checking import give_back, repair_until, save_verdict, start_check, take_over
 from assessments.verifikasi.workflow.deciding import decide, propose_fail, propose_pass
-from assessments.verifikasi.workflow.submitting import submit, withdraw
+from assessments.verifikasi.workflow.submitting import (
+    cancel_request,
+    settle_requests,
+    submit,
+    submit_after_uploads,
+    withdraw,
+)
+from assessments.verifikasi.workflow.uploading import (
+    Announced,
+    begin_upload,
+    cancel_upload,
+    complete_forgotten,
+    continue_upload,
+    size_limit,
+)
 
 __all__ = [
+    "Announced",
     "AnswerChanged",
     "Draft",
     "attach",
+    "attach_stored",
+    "begin_upload",
+    "cancel_request",
+    "cancel_upload",
+    "complete_forgotten",
+    "continue_upload",
     "decide",
     "give_back",
     "move_evidence",
@@ -27,8 +49,11 @@ __all__ = [
     "restore_evidence",
     "save_answer",
     "save_verdict",
+    "settle_requests",
+    "size_limit",
     "start_check",
     "submit",
+    "submit_after_uploads",
     "take_over",
     "withdraw",
 ]

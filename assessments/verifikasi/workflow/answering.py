@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import lock, refuse
+from assessments.files import resumable
 from assessments.files import workflow as files
 from assessments.files.models import StoredFile
-from assessments.verifikasi import rules
+from assessments.verifikasi import queries, rules
 from assessments.verifikasi.models import Answer, Evidence, Remark
 from indicators.models import EvidenceRequirement, Indicator, Level
 from p2ham.lib import constraints
@@ -136,6 +137,7 @@ def attach(
     requirement: EvidenceRequirement,
     upload: UploadedFile,
     description: str = "",
+    replaces: Evidence | None = None,
     by: User,
 ) -> Evidence:
     """Store one file and attach it to a requirement, of whichever level. The same file again changes nothing.
@@ -145,22 +147,58 @@ def attach(
     """
     known = Answer.objects.filter(participation=participation, indicator=indicator).first()
     refuse(rules.edit_answer(participation, known or Answer(), by))
+    refuse(rules.more_files(queries.file_count(participation, indicator)))
+    refuse(list(filter(None, [resumable.over_quota(participation, upload.size or 0)])))
     stored = files.receive(
         upload=upload, participation=participation, purpose=PURPOSE, by=by, kinds=KINDS[requirement.kind]
     )
-    with transaction.atomic():
-        locked = lock(participation)
-        answer = _answer(locked, indicator, by)
-        refuse(rules.edit_answer(locked, answer, by))
-        evidence, is_new = Evidence.objects.get_or_create(
-            answer=answer,
-            requirement=requirement,
-            file=stored,
-            removed_at=None,
-            defaults={"description": description, "added_by": by},
-        )
-        if is_new:
-            _record(answer, by=by, action="lampirkan_berkas", file=stored.receipt_number, requirement=requirement.code)
+    return attach_stored(
+        participation=participation,
+        indicator=indicator,
+        requirement=requirement,
+        stored=stored,
+        description=description,
+        replaces=replaces,
+        by=by,
+    )
+
+
+@transaction.atomic
+def attach_stored(
+    *,
+    participation: Participation,
+    indicator: Indicator,
+    requirement: EvidenceRequirement,
+    stored: StoredFile,
+    description: str = "",
+    replaces: Evidence | None = None,
+    at: dt.datetime | None = None,
+    by: User,
+) -> Evidence:
+    """Attach a received file to a requirement, perhaps in the place of an older version. Raises ``MoveRefused``.
+
+    ``at`` is the instant that the window judges, when it is not now.
+    """
+    locked = lock(participation)
+    answer = _answer(locked, indicator, by)
+    refuse(rules.edit_answer(locked, answer, by, at))
+    old = answer.evidence.filter(pk=replaces.pk, removed_at=None).first() if replaces else None
+    if old:
+        description = description or old.description
+    evidence, is_new = Evidence.objects.get_or_create(
+        answer=answer,
+        requirement=requirement,
+        file=stored,
+        removed_at=None,
+        defaults={"description": description, "added_by": by},
+    )
+    if is_new:
+        _record(answer, by=by, action="lampirkan_berkas", file=stored.receipt_number, requirement=requirement.code)
+    if old and old != evidence:
+        old.removed_at, old.removed_by, old.replaced_by = timezone.now(), by, evidence
+        old.save(update_fields=["removed_at", "removed_by", "replaced_by"])
+        receipts = {"file": stored.receipt_number, "replaced": old.file.receipt_number}
+        _record(answer, by=by, action="ganti_berkas", **receipts)
     return evidence
 
 
@@ -181,10 +219,10 @@ def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
     answer, evidence = _locked(evidence, by)
     if evidence.removed_at is None:
         return evidence
-    evidence.removed_at = evidence.removed_by = None
+    evidence.removed_at = evidence.removed_by = evidence.replaced_by = None
     try:
         with transaction.atomic():
-            evidence.save(update_fields=["removed_at", "removed_by"])
+            evidence.save(update_fields=["removed_at", "removed_by", "replaced_by"])
     except IntegrityError as error:
         refuse(constraints.sentences(error, Evidence))
     _record(answer, by=by, action="pasang_berkas", file=evidence.file.receipt_number)

@@ -12,8 +12,9 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
 from assessments.verifikasi import notifications, queries, rules
-from assessments.verifikasi.models import Answer, Submission
+from assessments.verifikasi.models import Answer, Submission, SubmissionRequest
 from assessments.verifikasi.sheet import Item, Sheet
+from units import audit
 from units.models import Role, User
 
 
@@ -28,6 +29,10 @@ def submit(*, participation: Participation, serial: int, by: User) -> Submission
     earlier = _earlier(locked, serial, by)
     if earlier:
         return earlier
+    return _hand_in(locked, by=by)
+
+
+def _hand_in(locked: Participation, *, by: User, requested_at: dt.datetime | None = None) -> Submission:
     sheet = queries.sheet(locked)
     refuse(rules.submit(locked, sheet, by))
     move, opened, until = rules.handing_in(locked), sheet.open_items, locked.until
@@ -35,6 +40,7 @@ def submit(*, participation: Participation, serial: int, by: User) -> Submission
     submission = Submission.objects.create(
         participation=locked,
         round=locked.round,
+        requested_at=requested_at,
         submitted_by=by,
         receipt_number=_number(locked, locked.submissions.count() + 1),
         snapshot=_snapshot(sheet, opened, until),
@@ -49,6 +55,87 @@ def submit(*, participation: Participation, serial: int, by: User) -> Submission
     )
     notifications.submitted(submission, by=by)
     return submission
+
+
+@transaction.atomic
+def submit_after_uploads(*, participation: Participation, serial: int, by: User) -> Submission | SubmissionRequest:
+    """Hand the sheet in; while uploads of the unit are under way, record the press and wait for them.
+
+    Raises ``MoveRefused``, also when something is missing that none of those uploads brings.
+    """
+    locked = lock(participation)
+    earlier = _earlier(locked, serial, by)
+    if earlier:
+        return earlier
+    running = list(queries.under_way(locked))
+    if not running:
+        _close_request(locked)
+        return _hand_in(locked, by=by)
+    refuse(rules.wait_for_uploads(locked, queries.sheet(locked), running, by))
+    waiting = queries.waiting_request(locked)
+    if waiting:
+        return waiting
+    now = timezone.now()
+    waiting = SubmissionRequest.objects.create(
+        participation=locked,
+        serial=serial,
+        requested_at=now,
+        requested_by=by,
+        until=rules.wait_until(locked, now),
+    )
+    audit.record(
+        by=by,
+        action="penyampaian_menunggu",
+        subject=locked.subject,
+        data={"uploads": len(running), "until": waiting.until},
+    )
+    return waiting
+
+
+def _close_request(participation: Participation) -> None:
+    participation.submission_requests.filter(closed_at=None).update(closed_at=timezone.now())
+
+
+def settle_requests(participation: Participation | None = None) -> int:
+    """Complete the waiting handings-in whose uploads are in, or whose time has come. Returns how many."""
+    waiting = SubmissionRequest.objects.filter(closed_at=None).select_related("participation", "requested_by")
+    if participation:
+        waiting = waiting.filter(participation=participation)
+    return sum(_settle(request) for request in waiting)
+
+
+@transaction.atomic
+def _settle(request: SubmissionRequest) -> bool:
+    locked = lock(request.participation)
+    found = SubmissionRequest.objects.select_related("requested_by").filter(pk=request.pk, closed_at=None).first()
+    if found is None or (timezone.now() < found.until and queries.under_way(locked).exists()):
+        return False
+    by = found.requested_by
+    found.closed_at = timezone.now()
+    try:
+        # Undone as a whole when it is refused; the refusal itself is kept.
+        with transaction.atomic():
+            found.submission = _hand_in(locked, by=by, requested_at=found.requested_at)
+    except MoveRefused as refused:
+        found.refusal = refused.sentences
+        notifications.not_submitted(found)
+        data = {"sentences": refused.sentences}
+        audit.record(by=None, action="penyampaian_belum_selesai", subject=locked.subject, data=data)
+    found.save(update_fields=["closed_at", "submission", "refusal"])
+    return True
+
+
+@transaction.atomic
+def cancel_request(*, participation: Participation, by: User) -> bool:
+    """Take back a press of "Sampaikan" that still waits; tells whether there was one. Raises ``MoveRefused``."""
+    locked = lock(participation)
+    refuse(rules.edit(locked, by))
+    waiting = queries.waiting_request(locked)
+    if waiting is None:
+        return False
+    _close_request(locked)
+    audit.record(by=by, action="penyampaian_dibatalkan", subject=locked.subject, data={})
+    return True
 
 
 def _number(participation: Participation, serial: int) -> str:
