@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 
 from assessments.files import storage
 from assessments.files.models import StoredFile
-from p2ham.lib import images, pdfprobe
+from p2ham.lib import images, pdfprobe, photoquality
 
 FOLDER = "evidence"
 PREVIEW_WIDTH = 1200
@@ -28,6 +28,7 @@ class Made:
 
     columns: dict[str, Any]
     written: list[str]
+    prints: tuple[int, ...] = ()
 
 
 def make(file: StoredFile) -> Made:
@@ -36,11 +37,11 @@ def make(file: StoredFile) -> Made:
         _fetch(file, copy)
         written: list[str] = []
         try:
-            columns = _photo(copy, written) if file.is_photo else _pdf(file, copy, written)
+            made = _photo(file, copy, written) if file.is_photo else Made(_pdf(file, copy, written), written)
         except BaseException:
             storage.delete(*written)
             raise
-        return Made(columns, written)
+        return made
 
 
 def _fetch(file: StoredFile, copy: IO[bytes]) -> None:
@@ -55,22 +56,27 @@ def _fetch(file: StoredFile, copy: IO[bytes]) -> None:
         raise Unusable("isinya berubah di penyimpanan")
 
 
-def _photo(copy: IO[bytes], written: list[str]) -> dict[str, Any]:
+def _photo(file: StoredFile, copy: IO[bytes], written: list[str]) -> Made:
     try:
         picture = images.normalise(copy)
     except images.ImageRefused as refused:
         raise Unusable("tidak dapat dibuka sebagai foto") from refused
     stored = _write(picture.data, written)
-    return {
+    columns = {
         "stored_name": stored,
         "stored_size": len(picture.data),
         "stored_sha256": picture.sha256,
         "thumbnail_name": _write(images.thumbnail(picture.data), written),
         "content_type": "image/jpeg",
+        # Until now the row has the size in which the photo was received.
+        "is_small": photoquality.is_small(file.width or picture.width, file.height or picture.height),
+        "is_blurred": picture.quality.is_blurred,
+        "is_blank": picture.quality.is_blank,
         "width": picture.width,
         "height": picture.height,
         "perceptual_hash": picture.phash,
     }
+    return Made(columns, written, () if picture.quality.is_blank else picture.prints)
 
 
 def _pdf(file: StoredFile, copy: IO[bytes], written: list[str]) -> dict[str, Any]:

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from assessments.files import radar
 from assessments.files.models import StoredFile
+from p2ham.lib import likeness
 
 ORIGINAL, PICTURE, SMALL = "asli", "gambar", "kecil"
 VARIANTS = (ORIGINAL, PICTURE, SMALL)
@@ -55,3 +57,16 @@ def card(file: StoredFile, *, url_for: Callable[[StoredFile, str], str], **more:
     if isinstance(extra, list):
         more["notes"] = notes + extra
     return replace(made, **more)  # type: ignore[arg-type]
+
+
+def near(file_or_hash: StoredFile | int, *, distance: int = radar.DISTANCE) -> list[tuple[StoredFile, int]]:
+    """Photos that are the same picture as a photo, or as the whole picture with a hash; nearest first.
+
+    Five queries whatever the number of photos. Blank pictures resemble nothing.
+    """
+    if isinstance(file_or_hash, StoredFile):
+        found = radar.search(radar.prints_of(file_or_hash), distance=distance, but=file_or_hash.pk)
+    else:
+        found = radar.search({likeness.WHOLE: file_or_hash}, distance=distance)
+    files = StoredFile.objects.in_bulk([match.file_id for match in found])
+    return [(files[match.file_id], match.distance) for match in found]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from assessments.files import notifications, processing, resumable, storage
+from assessments.files import notifications, processing, radar, resumable, storage
 from assessments.files.models import StoredFile
 from units import audit
 
@@ -60,6 +60,7 @@ def _finish(file: StoredFile, made: processing.Made) -> None:
             status=READY, received_name="", **made.columns
         )
         if done:
+            radar.record(file.pk, made.prints)
             audit.record(
                 by=None,
                 action="berkas_diolah",

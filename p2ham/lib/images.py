@@ -5,18 +5,17 @@ No picture costs more than about 150 MB: what the header announces is priced bef
 
 import hashlib
 import io
-import math
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import IO, Any, TypeVar
 
 from PIL import Image, ImageCms
 
-from p2ham.lib import pdfprobe
+from p2ham.lib import likeness, pdfprobe, photoquality
 
 LONGEST_SIDE = 2560
 THUMBNAIL_SIDE = 480
@@ -66,7 +65,14 @@ class NormalisedImage:
     data: bytes
     width: int
     height: int
-    phash: int
+    # Of the whole picture and of its parts: ``likeness``.
+    prints: tuple[int, ...]
+    quality: photoquality.Quality
+
+    @property
+    def phash(self) -> int:
+        """The perceptual hash of the whole picture."""
+        return self.prints[likeness.WHOLE]
 
     @cached_property
     def sha256(self) -> str:
@@ -110,38 +116,6 @@ def pdf_page_image(data: bytes, *, page: int = 1, width: int = 1200) -> pdfprobe
         return pdfprobe.page_image(file, page=page, width=width)
 
 
-def perceptual_hash(image: Image.Image) -> int:
-    """64 bits that stay nearly the same when a photo is resized, re-encoded or a little brightened.
-
-    The signs of the 64 lowest frequencies against their median, as a signed number for a bigint column.
-    A picture without any structure gives 0.
-    """
-    side, kept = 32, 8
-    pixels = image.convert("L").resize((side, side), Image.Resampling.BOX).tobytes()
-    waves = _waves(side, kept)
-    rows = [
-        [sum(p * w for p, w in zip(pixels[y * side : (y + 1) * side], wave, strict=True)) for wave in waves]
-        for y in range(side)
-    ]
-    values = [sum(rows[y][u] * wave[y] for y in range(side)) for wave in waves for u in range(kept)]
-    middle = sorted(values)
-    median = (middle[31] + middle[32]) / 2
-    bits = 0
-    for value in values:
-        bits = bits << 1 | (value - median > 1e-6)
-    return bits - (1 << 64) if bits >> 63 else bits
-
-
-def distance(one: int, other: int) -> int:
-    """In how many of the 64 bits two perceptual hashes differ; up to about 8 is the same picture."""
-    return ((one ^ other) & ((1 << 64) - 1)).bit_count()
-
-
-@cache
-def _waves(side: int, kept: int) -> list[list[float]]:
-    return [[math.cos(math.pi * k * (2 * x + 1) / (2 * side)) for x in range(side)] for k in range(1, kept + 1)]
-
-
 def _guarded(work: Callable[[IO[bytes]], _T], fileobj: IO[bytes]) -> _T:
     """Whatever a decoder throws at us is a refusal of the file, never an error of ours."""
     try:
@@ -167,7 +141,18 @@ def _inspect(fileobj: IO[bytes]) -> PhotoFacts:
 
 def _normalise(fileobj: IO[bytes]) -> NormalisedImage:
     picture = _small(fileobj, LONGEST_SIDE)
-    return NormalisedImage(_encode(picture, quality=JPEG_QUALITY), *picture.size, perceptual_hash(picture))
+    return NormalisedImage(
+        data=_encode(picture, quality=JPEG_QUALITY),
+        width=picture.width,
+        height=picture.height,
+        prints=tuple(likeness.prints(picture)),
+        quality=photoquality.judge(picture),
+    )
+
+
+def prints(data: bytes) -> tuple[int, ...]:
+    """The prints of a photo that was normalised before."""
+    return _guarded(lambda source: tuple(likeness.prints(_small(source, LONGEST_SIDE))), io.BytesIO(data))
 
 
 def _small(fileobj: IO[bytes], side: int) -> Image.Image:

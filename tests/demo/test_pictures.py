@@ -13,7 +13,7 @@ from assessments.demo import people
 from assessments.demo.captions import CAPTIONS
 from assessments.demo.papers import Signer, declaration_scan, evidence_document
 from assessments.demo.pictures import SCENES, photo
-from p2ham.lib import images, pdfprobe
+from p2ham.lib import images, likeness, pdfprobe
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 MOMENT = dt.datetime(2026, 3, 4, 9, 30, tzinfo=dt.UTC)
@@ -66,8 +66,8 @@ def test_photo_is_the_same_for_the_same_seed_and_differs_for_another(album: dict
 
 
 def test_photos_of_one_office_do_not_look_alike(album: dict[tuple[str, int], bytes]) -> None:
-    hashes = {key: images.perceptual_hash(Image.open(io.BytesIO(data))) for key, data in album.items()}
-    alike = [(a, b) for a in hashes for b in hashes if a < b and images.distance(hashes[a], hashes[b]) <= 8]
+    hashes = {key: likeness.perceptual_hash(Image.open(io.BytesIO(data))) for key, data in album.items()}
+    alike = [(a, b) for a in hashes for b in hashes if a < b and likeness.distance(hashes[a], hashes[b]) <= 8]
     assert alike == []
 
 
