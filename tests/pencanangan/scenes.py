@@ -3,13 +3,15 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
+from assessments.files import storage
 from assessments.pencanangan import workflow
-from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, CeremonyPhoto, Witness
+from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, CeremonyPhoto, Pile, Witness
 from p2ham.lib import dates
 from tests import factories, samples
 from tests.cast import Cast
@@ -172,3 +174,17 @@ def told(key: str) -> set[str]:
     mailed = set(OutgoingMail.objects.filter(key__startswith=key).values_list("to", flat=True))
     assert {User.objects.get(name=name).email for name in named} == mailed
     return named
+
+
+def pile(cast: Cast, *units: WorkUnit, parts: tuple[str, ...] = ("surat",), **fields) -> Pile:
+    """A pile that is ready to be opened; its bytes stand for the papers."""
+    application = accepted(cast, *units, **fields)
+    return Pile.objects.create(
+        ceremony=application.ceremony,
+        parts=list(parts),
+        status=Pile.Status.READY,
+        stored_name=storage.write("piles", ContentFile(b"%PDF-1.7 tumpukan"), size=17),
+        size=17,
+        pages=1,
+        asked_by=cast.coordinator,
+    )

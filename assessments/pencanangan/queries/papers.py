@@ -107,7 +107,9 @@ def applicant_by(participation: Participation, user: User) -> WorkUnit:
 
 
 def nomination_of(participation: Participation) -> Nomination | None:
-    """What the region said of the unit; read with the row where the list was joined with it."""
+    """What the region said of the unit; read with the row where the list was joined with it. Only a Setda says it."""
+    if participation.coordinator is None or participation.coordinator.kind != Kind.SETDA:
+        return None
     found: Nomination | None = getattr(participation, "nomination", None)
     return found
 
@@ -126,7 +128,7 @@ def nominable(user: User, cycle: Cycle) -> ParticipationQuerySet:
     found = Participation.objects.filter(
         cycle=cycle, state=State.REGISTERED, coordinator__in=offices, coordinator__kind=Kind.SETDA
     )
-    return found.select_related("work_unit", "nomination")
+    return found.select_related("work_unit", "coordinator", "nomination")
 
 
 def days_of(window: Window | UnitWindow) -> tuple[dt.date, dt.date]:
@@ -216,6 +218,16 @@ def letter_gaps(papers: Papers) -> list[Gap]:
     if papers.head is None:
         gaps.append(Gap(f"Kepala {papers.unit.short_name} belum dicatat.", "pejabat"))
     return gaps + witness_gaps(papers.witnesses, papers.participation.cycle.required_witnesses)
+
+
+def letter_doubts(papers: Papers) -> list[str]:
+    """What does not stop a letter but should be looked at before it is printed."""
+    head = papers.head
+    if head is None:
+        return []
+    if not head.nip:
+        return ["NIP belum dicatat; barisnya dikosongkan untuk ditulis tangan."]
+    return nip.doubts(head.nip)
 
 
 def papers(participation: Participation) -> Papers:
