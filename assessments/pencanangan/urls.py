@@ -11,6 +11,7 @@ from assessments.pencanangan.views import (
     overview,
     photos,
     proposing,
+    scanning,
     unit,
 )
 
@@ -48,6 +49,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permohonan/<int:pk>/acara/foto/<int:photo>/<slug:variant>/", photos.photo, name="pencanangan_photo"),
     path("pencanangan/<int:pk>/ganti-operator/", handing_over.hand_over, name="pencanangan_hand_over"),
     path("pencanangan/<int:pk>/batalkan/", declaring.cancel_declaration, name="pencanangan_cancel_declaration"),
+    path("permohonan/<int:pk>/acara/pindaian/", scanning.scans, name="pencanangan_scans"),
+    path("permohonan/<int:pk>/acara/pindaian/simpan/", scanning.file_scans, name="pencanangan_scans_file"),
+    path(
+        "permohonan/<int:pk>/acara/pindaian/unggahan/<int:source>/singkirkan/",
+        scanning.scan_discard,
+        name="pencanangan_scan_discard",
+    ),
+    path("permohonan/<int:pk>/acara/pindaian/halaman/<int:page>/", scanning.scan_page, name="pencanangan_scan_page"),
+    path(
+        "permohonan/<int:pk>/acara/pindaian/halaman/<int:page>/<slug:variant>/",
+        scanning.scan_picture,
+        name="pencanangan_scan_picture",
+    ),
     path("pencanangan/<int:pk>/", unit.unit, name="pencanangan_unit"),
     path("pencanangan/<int:pk>/cetak/", unit.print_letter, name="pencanangan_print"),
     path("pencanangan/<int:pk>/surat-pernyataan/", unit.letter, name="pencanangan_letter"),

@@ -17,6 +17,7 @@ from indicators.models import Indicator
 from tests import factories
 from tests.cast import Cast
 from tests.pembinaan import scenes as coaching
+from tests.pencanangan import scans as signed_pile
 from tests.pencanangan import scenes
 from tests.penilaian import scenes as scores
 from tests.verifikasi import scenes as sheets
@@ -115,6 +116,18 @@ def ceremony_photo(cast: Cast) -> dict[str, Any]:
     """A photo of the ceremony of the unit of the play."""
     photo = scenes.photographed(cast)
     return {"pk": photo.ceremony.application_id, "photo": photo.pk}
+
+
+def scanned_page(cast: Cast) -> dict[str, Any]:
+    """A page of what came back for the office's ceremony."""
+    page = signed_pile.one_page(cast)
+    return {"pk": page.source.ceremony.application_id, "page": page.pk}
+
+
+def scanned_source(cast: Cast) -> dict[str, Any]:
+    """The upload of that page."""
+    page = signed_pile.one_page(cast)
+    return {"pk": page.source.ceremony.application_id, "source": page.source_id}
 
 
 def of_sheet(**more: Callable[[Participation], Any]) -> Callable[[Cast], dict[str, Any]]:
@@ -260,6 +273,11 @@ ROUTES: dict[str, Route] = {
     "pencanangan_photo_remove": Route((*OFFICE, *NATIONAL), ceremony_photo),
     "pencanangan_hand_over": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_cancel_declaration": Route((*THE_UNIT, *NATIONAL), pk(declared)),
+    "pencanangan_scans": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_scans_file": Route((*OFFICE, *NATIONAL), pk(application)),
+    "pencanangan_scan_page": Route((*OFFICE, *NATIONAL), scanned_page),
+    "pencanangan_scan_picture": Route((*OFFICE, *NATIONAL), lambda cast: scanned_page(cast) | {"variant": "kecil"}),
+    "pencanangan_scan_discard": Route((*OFFICE, *NATIONAL), scanned_source),
     "pencanangan_unit": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_print": Route((*THE_UNIT, *NATIONAL), pk(declared)),
     "pencanangan_letter": Route((*THE_UNIT, *NATIONAL), pk(declared)),

@@ -13,7 +13,9 @@ from assessments.documents.rendering import render
 from assessments.documents.tasks import render_document
 from assessments.files import storage
 from assessments.pencanangan import workflow
-from assessments.pencanangan.models import Application, Declaration
+from assessments.pencanangan.models import Application, Declaration, ScanPage
+from assessments.pencanangan.tasks_scans import read_source
+from assessments.pencanangan.workflow import scanning
 from tests import factories, scanner
 from tests.cast import Cast
 from tests.pencanangan import scenes
@@ -108,3 +110,12 @@ def turned(page: Image.Image, turn: int, kind: str = "bersih", seed: int = 1) ->
 def order(pages: Sequence[Image.Image]) -> list[Image.Image]:
     """Last page first, as some feeders put them out."""
     return list(reversed(pages))
+
+
+def one_page(cast: Cast) -> ScanPage:
+    """A page that was handed in for the unit of the play and that nobody could read."""
+    application = scenes.accepted(cast)
+    upload = photo(scanner.signature((620, 877)), "halaman.jpg")
+    (source,) = scanning.receive_scans(application=application, uploads=[upload], by=cast.coordinator).taken
+    read_source.func(source.pk)
+    return source.pages.get()

@@ -198,7 +198,7 @@ def holds(page: ScanPage, document_id: int | None) -> bool:
     return page.assigned_by_id is not None or page.document_id == document_id
 
 
-def foreign_name(page: ScanPage, application: Application, user: User, seen: dict[int, str]) -> str:
+def foreign_name(page: ScanPage, application: Application, seen: dict[int, str]) -> str:
     """What a page that is no letter of this ceremony is, as far as the person may know; ``seen`` as of ``seen_units``."""
     document = page.document
     if document is None:
