@@ -1,6 +1,5 @@
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.pencanangan.views import piles
 from assessments.pencanangan.views import (
     applications,
     applying,
@@ -10,6 +9,7 @@ from assessments.pencanangan.views import (
     nominating,
     overview,
     photos,
+    piles,
     proposing,
     scanning,
     unit,
