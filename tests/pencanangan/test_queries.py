@@ -32,7 +32,7 @@ def test_waiting_for_the_office(cast: Cast, count: int, django_assert_num_querie
     cast.participation(work_unit=cast.foreign_unit)
     Participation.objects.filter(state=State.REGISTERED).update(until=timezone.now() + dt.timedelta(days=9))
     user = User.objects.get(pk=cast.coordinator.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         cards = queries.waiting_for(user)
     assert cards[0].text.startswith(f"{count} unit belum diajukan. Tanpa acara sampai jadwal berakhir")
     assert [card.title for card in cards[1:]] == ["Catat pencanangan"] * count
@@ -45,7 +45,7 @@ def test_waiting_for_the_admin(cast: Cast, count: int, django_assert_num_queries
         scenes.applied(cast, factories.unit(f"Lapas Nomor {number}", coordinator=cast.kanwil))
     scenes.accepted(cast, cast.neighbour)
     user = User.objects.get(pk=cast.admin.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         cards = queries.waiting_for(user)
     assert [card.title for card in cards] == ["Periksa permohonan pencanangan"] * count
     assert cards[0].unit == "Kantor Wilayah Khatulistiwa"
@@ -127,9 +127,10 @@ def _panel(participation: Participation, user: User) -> str:
 
 def test_panel_not_yet_applied_for(cast: Cast) -> None:
     participation = cast.participation()
-    assert "Ajukan permohonan" in _panel(participation, cast.coordinator)
+    assert "Ajukan permohonan</a>" in _panel(participation, cast.coordinator)
     page = _panel(participation, cast.operator)
-    assert "Ajukan permohonan" not in page
+    assert "Ajukan permohonan sendiri" in page
+    assert "Ajukan permohonan" not in _panel(participation, cast.admin)
     assert "Hubungi Kantor Wilayah Khatulistiwa" in page
 
 

@@ -43,7 +43,7 @@ def test_choose_nothing(cast: Cast) -> None:
 def test_choose_others_unit(cast: Cast) -> None:
     row = cast.participation()
     sentence = "Lapas Kapuas: Permohonan dan surat pencanangan unit ini diurus oleh Kantor Wilayah Khatulistiwa."
-    for person in (cast.foreign_coordinator, cast.admin, cast.operator, cast.head, cast.verifier):
+    for person in (cast.foreign_coordinator, cast.admin, cast.neighbour_operator, cast.verifier):
         assert rules.choose([row], person) == [sentence]
 
 
@@ -51,14 +51,14 @@ def test_choose_unit_without_office(cast: Cast) -> None:
     row = cast.participation(work_unit=factories.unit("Ditjen Contoh", short_name="Ditjen Contoh", kind=Kind.ECHELON1))
     assert rules.choose([row], cast.admin) == []
     assert rules.choose([row], cast.coordinator) == [
-        "Ditjen Contoh: Permohonan dan surat pencanangan unit ini diurus oleh admin pusat."
+        "Ditjen Contoh: Permohonan dan surat pencanangan unit ini diurus oleh Ditjen Contoh atau admin pusat."
     ]
 
 
 def test_choose_two_units_without_office(cast: Cast) -> None:
     rows = [cast.participation(work_unit=factories.unit(kind=Kind.ECHELON1)) for _ in range(2)]
     assert rules.choose(rows, cast.admin) == [
-        "Setiap unit tanpa koordinator mengajukan permohonannya sendiri. Pilih satu unit."
+        "Unit yang mengajukan sendiri mengajukan permohonan terpisah. Pilih satu unit."
     ]
 
 
@@ -233,7 +233,7 @@ def test_print_letter_before_acceptance(cast: Cast) -> None:
 
 def test_print_letter_lacks_head_and_witnesses(cast: Cast) -> None:
     participation = scenes.only(scenes.accepted(cast, witnessed=False))
-    Official.objects.filter(work_unit=cast.unit).update(valid_until=TODAY)
+    Official.objects.filter(work_unit=cast.unit).update(valid_until=TODAY - dt.timedelta(days=1))
     assert rules.print_letter(queries.papers(participation), cast.coordinator) == [
         "Kepala Lapas Kapuas belum dicatat.",
         "Saksi dari Direktorat Jenderal HAM belum dicatat.",
@@ -303,7 +303,8 @@ def test_declare_ceremony_outside_the_window(cast: Cast) -> None:
 
 def test_declare_judges_the_ceremony_not_the_filing(cast: Cast) -> None:
     """The window has closed after the ceremony; papers may be filed for some days."""
-    participation = scenes.ready(cast, date=TODAY - dt.timedelta(days=10))
+    participation = scenes.ready(cast)
+    Ceremony.objects.update(date=TODAY - dt.timedelta(days=10))
     closed = timezone.now() - dt.timedelta(days=8)
     _window(cast, TODAY - dt.timedelta(days=30), closed)
     assert rules.declare(queries.papers(participation), cast.coordinator) == []

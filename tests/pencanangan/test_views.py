@@ -57,7 +57,7 @@ def test_ceremony_states_of_a_row(cast: Cast) -> None:
 
 def test_ceremony_names_what_is_missing_with_links(cast: Cast) -> None:
     application = scenes.accepted(cast, cast.unit, cast.neighbour, witnessed=False)
-    Official.objects.filter(work_unit=cast.unit).update(valid_until=dates.today())
+    Official.objects.filter(work_unit=cast.unit).update(valid_until=dates.today() - dt.timedelta(days=1))
     page = browser(cast.coordinator).get(reverse("pencanangan_ceremony", args=[application.pk])).content.decode()
     assert f'href="{reverse("official_edit", args=[cast.unit.pk])}?next=' in page
     assert f'href="{reverse("pencanangan_ceremony_edit", args=[application.pk])}">Saksi dari Forkopimda' in page

@@ -26,7 +26,7 @@ def test_apply_units(cast: Cast, count: int, django_assert_num_queries) -> None:
     cast.participation(work_unit=cast.foreign_unit)
     cast.participation(State.ACCEPTED, cast.neighbour)
     client = browser(cast.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(PICK).content.decode()
     assert page.count('type="checkbox"') == count
     assert "Lapas Barito" not in page
@@ -107,8 +107,9 @@ def test_apply_details_names_what_is_wrong_and_keeps_the_rest(cast: Cast) -> Non
     page = browser(cast.coordinator).post(DETAILS, data | {"saksi-1-name": "Frans"}).content.decode()
     assert 'href="#id_date"' in page
     assert "Tulis nomor telepon dengan angka" in page
-    assert 'href="#saksi-2"' in page
-    assert "Lengkapi nama, jabatan, dan instansi saksi ini, atau kosongkan ketiganya." in page
+    assert "Tanggal acara: Pilih tanggal acara." in page
+    assert 'href="#id_saksi-1-institution"' in page
+    assert "Tulis instansi saksi ini, atau kosongkan seluruh isiannya." in page
     assert 'value="W.90 khusus"' in page
     assert 'value="Frans"' in page
 

@@ -199,7 +199,7 @@ def test_admin_leads_a_unit_without_office_through(cast: Cast) -> None:
     participation = scenes.only(application)
     workflow.print_letter(participation=participation, by=cast.admin)
     workflow.attach_scan(participation=participation, upload=scenes.signed(), by=cast.admin)
-    with pytest.raises(MoveRefused, match="diurus oleh admin pusat"):
+    with pytest.raises(MoveRefused, match="diurus oleh Ditjen Contoh atau admin pusat"):
         workflow.declare(participation=participation, by=cast.coordinator, by_mail=True)
     workflow.declare(participation=participation, by=cast.admin, by_mail=True)
     participation.refresh_from_db()

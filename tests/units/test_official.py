@@ -35,9 +35,9 @@ def _page(cast: Cast) -> str:
 
 
 def test_official_page_of_whom_it_concerns(cast: Cast) -> None:
-    for person in (cast.coordinator, cast.coordinator_head, cast.admin):
+    for person in (cast.coordinator, cast.coordinator_head, cast.operator, cast.head, cast.admin):
         assert _as(person).get(_page(cast)).status_code == 200, person
-    for person in (cast.operator, cast.head, cast.foreign_coordinator, cast.verifier, cast.nobody):
+    for person in (cast.neighbour_operator, cast.foreign_coordinator, cast.verifier, cast.nobody):
         assert _as(person).get(_page(cast)).status_code == 404, person
         assert _as(person).post(_page(cast), TYPED).status_code == 404, person
     assert Official.objects.filter(work_unit=cast.unit).count() == 1
@@ -96,12 +96,12 @@ def test_official_leads_back_into_the_portal_only(cast: Cast, elsewhere: str) ->
 
 
 def test_appoint_official_asks_the_rule(cast: Cast) -> None:
-    sentence = "Pejabat unit dicatat oleh koordinatornya atau admin pusat."
-    for person in (cast.operator, cast.head, cast.foreign_coordinator, cast.verifier):
+    sentence = "Pejabat unit dicatat oleh unit itu sendiri, koordinatornya, atau admin pusat."
+    for person in (cast.neighbour_operator, cast.foreign_coordinator, cast.verifier):
         assert rules.appoint_official(cast.unit, by=person) == [sentence]
         with pytest.raises(Refused, match=sentence):
             workflow.appoint_official(work_unit=cast.unit, official=Official(name="X", title="Y"), by=person)
-    for person in (cast.coordinator, cast.coordinator_head, cast.admin):
+    for person in (cast.coordinator, cast.coordinator_head, cast.operator, cast.head, cast.admin):
         assert rules.appoint_official(cast.unit, by=person) == []
 
 
@@ -112,3 +112,24 @@ def test_appoint_official_corrects_the_head_in_office_only(cast: Cast) -> None:
     stale.name = "Salah tempat"
     with pytest.raises(Refused, match="sudah digantikan"):
         workflow.appoint_official(work_unit=cast.unit, official=stale, by=cast.coordinator)
+
+
+def test_official_page_shows_former_heads_and_a_doubtful_number(cast: Cast) -> None:
+    Official.objects.filter(work_unit=cast.unit).update(nip="198013012005011001")
+    page = _as(cast.coordinator).get(_page(cast)).content.decode()
+    assert "19801301 bukan tanggal" in page
+    assert "Pejabat sebelumnya" not in page
+    before = Official.objects.get(work_unit=cast.unit)
+    newer = Official(name="Budi", title="Kepala", standing="Plt.", on_behalf="Gubernur Contoh", valid_from=TODAY)
+    workflow.appoint_official(work_unit=cast.unit, official=newer, by=cast.coordinator)
+    page = _as(cast.coordinator).get(_page(cast)).content.decode()
+    assert "Pejabat sebelumnya" in page
+    assert before.name in page
+    assert "a.n. Gubernur Contoh, Plt. Kepala" in page
+
+
+def test_official_form_says_what_to_do(cast: Cast) -> None:
+    page = _as(cast.coordinator).post(_page(cast), {"change": "baru"}).content.decode()
+    assert "Tulis nama pejabat lengkap dengan gelarnya." in page
+    assert "Tulis jabatannya, persis seperti pada surat." in page
+    assert "Bidang ini" not in page

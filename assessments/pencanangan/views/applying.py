@@ -51,31 +51,25 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Row:
-    """A unit in the list, with the words that say why it cannot be chosen."""
+    """A unit in the list; one that cannot be chosen says so in words, and why."""
 
     participation: Participation
-    blocked: str
+    blocked: str = ""
+    tone: str = "neutral"
+    why: str = ""
 
     @property
     def value(self) -> str:
         return str(self.participation.pk)
 
 
-def _is_open(participation: Participation) -> bool:
-    window = window_for(participation, Stage.PENCANANGAN)
-    return window is not None and window.is_open()
-
-
-def _row(participation: Participation, some_open: bool) -> _Row:
+def _row(participation: Participation) -> _Row:
     if participation.state != State.REGISTERED:
-        return _Row(participation, State(participation.state).label)
-    # Where the window of some is extended, those whose own has closed cannot come along.
-    if some_open and not _is_open(participation):
-        return _Row(participation, "Jadwal pencanangan unit ini tidak sedang dibuka")
-    if rules.not_nominated(participation):
-        nomination = queries.nomination_of(participation)
-        return _Row(participation, f"Tidak dicalonkan pada praseleksi: {nomination.reason if nomination else ''}")
-    return _Row(participation, "")
+        return _Row(participation, State(participation.state).label, participation.state_info.tone)
+    nomination = queries.nomination_of(participation)
+    if nomination and not nomination.nominated:
+        return _Row(participation, "Tidak dicalonkan pada praseleksi", "attention", nomination.reason)
+    return _Row(participation)
 
 
 def _pick(request: HttpRequest, user: User, cycle: Cycle, refusal: list[str] | None = None) -> HttpResponse:
@@ -94,7 +88,14 @@ def _pick(request: HttpRequest, user: User, cycle: Cycle, refusal: list[str] | N
     example = free[0].participation if free else None
     window = window_for(example, Stage.PENCANANGAN) if example else None
     shown = [
-        {"value": row.value, "unit": row.participation.work_unit, "chosen": row.value in chosen, "blocked": row.blocked}
+        {
+            "value": row.value,
+            "unit": row.participation.work_unit,
+            "chosen": row.value in chosen,
+            "blocked": row.blocked,
+            "tone": row.tone,
+            "why": row.why,
+        }
         for row in rows
         if row.value in chosen or filter_form.keeps(row.participation)
     ]
