@@ -63,9 +63,17 @@ class _Row:
         return str(self.participation.pk)
 
 
-def _row(participation: Participation) -> _Row:
+def _is_open(participation: Participation) -> bool:
+    window = window_for(participation, Stage.PENCANANGAN)
+    return window is not None and window.is_open()
+
+
+def _row(participation: Participation, some_open: bool) -> _Row:
     if participation.state != State.REGISTERED:
         return _Row(participation, State(participation.state).label, participation.state_info.tone)
+    # Where the window of some is extended, those whose own has closed cannot come along.
+    if some_open and not _is_open(participation):
+        return _Row(participation, "Jadwal pencanangan unit ini tidak sedang dibuka")
     nomination = queries.nomination_of(participation)
     if nomination and not nomination.nominated:
         return _Row(participation, "Tidak dicalonkan pada praseleksi", "attention", nomination.reason)
