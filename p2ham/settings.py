@@ -190,7 +190,7 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "p2ham.lib.static.HashedStaticFiles"},
 }
 # Photos are compressed already; the fonts of the papers (ttf) are never sent to a browser.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gz", "br", "woff2", "ttf"]

@@ -77,6 +77,11 @@ class ShelfFields:
         return settings.PHOTO_MAX_BYTES if self.shelf.is_photo else settings.PDF_MAX_BYTES
 
     @property
+    def accept(self) -> str:
+        """What the browser offers to choose."""
+        return str(self.files.field.widget.attrs["accept"])
+
+    @property
     def limits(self) -> str:
         """What is taken, beside the field, before a file is chosen."""
         photo, pdf = dates.file_size(settings.PHOTO_MAX_BYTES), dates.file_size(settings.PDF_MAX_BYTES)
@@ -99,6 +104,11 @@ def caption_name(requirement: EvidenceRequirement) -> str:
 def description_name(exhibit: Exhibit) -> str:
     """The name of the field that describes a stored file."""
     return f"description-{exhibit.pk}"
+
+
+def replacement_name(exhibit: Exhibit) -> str:
+    """The name of the field by which a newer version of a stored file comes."""
+    return f"replace-{exhibit.pk}"
 
 
 class AnswerForm(forms.Form):
@@ -199,6 +209,11 @@ class AnswerForm(forms.Form):
             for requirement in level.requirements.all()
             for upload in self.files.getlist(files_name(requirement))
         ]
+
+    def replacements(self) -> list[tuple[Exhibit, UploadedFile]]:
+        """New versions that came, each with the file whose place it takes."""
+        found = [(exhibit, self.files.get(replacement_name(exhibit))) for exhibit in self.item.exhibits]
+        return [(exhibit, upload) for exhibit, upload in found if upload]
 
     def _caption(self, requirement: EvidenceRequirement) -> str:
         # A file is taken though its description is refused: of the description then what a database can hold.

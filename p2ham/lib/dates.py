@@ -107,6 +107,12 @@ def clock(value: datetime, tz: str | ZoneInfo | None = None) -> str:
     return f"{local:%H.%M} {zone_name(local.tzinfo if isinstance(local.tzinfo, ZoneInfo) else None, local)}"
 
 
+def exact_clock(value: datetime, tz: str | ZoneInfo | None = None) -> str:
+    """ "23.58.10 WIB", where the second matters."""
+    local = _local(value, tz)
+    return f"{local:%H.%M.%S} {zone_name(local.tzinfo if isinstance(local.tzinfo, ZoneInfo) else None, local)}"
+
+
 def long_datetime(value: datetime, tz: str | ZoneInfo | None = None) -> str:
     """ "Kamis, 28 Maret 2024 pukul 23.59 WIB"."""
     local = _local(value, tz)

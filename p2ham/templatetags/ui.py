@@ -309,6 +309,12 @@ def jam(value: datetime | None, tz: str | None = None) -> str:
 
 
 @register.filter
+def jam_detik(value: datetime | None, tz: str | None = None) -> str:
+    """ "23.58.10 WIB", for an instant that was recorded to the second."""
+    return dates.exact_clock(value, tz) if value else ""
+
+
+@register.filter
 def sisa_waktu(value: datetime | None) -> str:
     """ "3 hari lagi"."""
     return dates.time_left(value) if value else dates.NO_DEADLINE

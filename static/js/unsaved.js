@@ -16,6 +16,12 @@ for (const form of document.querySelectorAll("form[data-guard], form[data-keep]"
   form.addEventListener("input", () => {
     if (store) sessionStorage.setItem(store, JSON.stringify({ fields: snapshot(form), base: clean.get(form) }));
   });
+  // Fields that came later, with what the server had in them, are no change by the person.
+  form.addEventListener("fieldschanged", () => {
+    const now = snapshot(form);
+    const before = clean.get(form) ?? {};
+    clean.set(form, Object.fromEntries(Object.keys(now).map((key) => [key, key in before ? before[key] : now[key]])));
+  });
   form.addEventListener("submit", () => {
     clean.delete(form);
     if (store) sessionStorage.setItem(`${store}:sent`, "1");

@@ -50,7 +50,8 @@ function report(input) {
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("input[type=file]")) report(event.target);
+  // Files that go their own way (upload_shelf.js) report for themselves.
+  if (event.target.matches("input[type=file]") && !("sentApart" in event.target.dataset)) report(event.target);
 });
 
 // setCustomValidity is not asked in a form with novalidate, so the form is stopped here.

@@ -16,7 +16,7 @@ from assessments.cycle.workflow import MoveRefused
 from assessments.files import serving
 from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
-from assessments.verifikasi.models import Answer
+from assessments.verifikasi.models import Answer, EvidenceUpload
 from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates
@@ -124,7 +124,9 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
 
 
 def _receive(form: AnswerForm, participation: Participation, user: User, outcome: Outcome) -> None:
-    for requirement, upload, description in form.uploads():
+    new = [(None, *each) for each in form.uploads()]
+    newer = [(e.evidence, e.evidence.requirement, upload, "") for e, upload in form.replacements()]
+    for replaces, requirement, upload, description in [*newer, *new]:
         try:
             evidence = workflow.attach(
                 participation=participation,
@@ -132,6 +134,7 @@ def _receive(form: AnswerForm, participation: Participation, user: User, outcome
                 requirement=requirement,
                 upload=upload,
                 description=description,
+                replaces=replaces,
                 by=user,
             )
         except MoveRefused as refused:
@@ -150,6 +153,11 @@ def _press(request: HttpRequest, participation: Participation, item: Item, user:
         if pressed := row_id(request.POST.get(name, "")):
             evidence = access.evidence_or_404(participation, pressed)
             outcome.notes.append(f"Berkas “{verb(evidence=evidence, by=user).file.name}” {words}.")
+    if token := request.POST.get("stop", ""):
+        meant = queries.own_upload(participation, item.indicator.pk, token, user)
+        if meant:
+            workflow.cancel_upload(meant=meant, by=user)
+            outcome.notes.append(f"Unggahan “{meant.upload.name}” dibatalkan.")
     source, _, target = request.POST.get("move", "").partition(":")
     if source and target:
         moved = workflow.move_evidence(
@@ -213,12 +221,18 @@ def _page(
         "form": form,
         "outcome": outcome,
         "reasons": reasons,
+        "unfinished": [] if reasons else _unfinished(found.participation, item, user),
         "before": before,
         "after": after,
         "place": found.items.index(item) + 1,
         "total": len(found.items),
     }
     return render(request, "verifikasi/answer_read.html" if reasons else "verifikasi/answer.html", context)
+
+
+def _unfinished(participation: Participation, item: Item, user: User) -> list[EvidenceUpload]:
+    """What the person began to upload here, in this tab or another, and did not bring to its end."""
+    return list(queries.open_uploads(participation, item.indicator).filter(upload__created_by=user))
 
 
 @require_safe

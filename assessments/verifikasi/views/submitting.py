@@ -11,6 +11,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
 from assessments.verifikasi import access, queries, rules, workflow
+from assessments.verifikasi.models import SubmissionRequest
 from assessments.verifikasi.views.filling import reader
 from p2ham.lib.http import row_id
 from units.models import User
@@ -25,9 +26,15 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return _summary(request, user, participation)
     serial = row_id(request.POST.get("serial", "")) or 0
     try:
-        submission = workflow.submit(participation=participation, serial=serial, by=user)
+        if "cancel" in request.POST:
+            if workflow.cancel_request(participation=participation, by=user):
+                messages.success(request, "Penyampaian dibatalkan. Isian tetap terbuka; sampaikan lagi bila sudah siap.")
+            return redirect("verifikasi_submit", pk)
+        submission = workflow.submit_after_uploads(participation=participation, serial=serial, by=user)
     except MoveRefused as refused:
         return _summary(request, user, participation, refused.sentences)
+    if isinstance(submission, SubmissionRequest):
+        return redirect("verifikasi_submit", pk)
     messages.success(request, "Data dukung sudah disampaikan. Simpan tanda terima ini.")
     return redirect("verifikasi_receipt", pk, submission.pk)
 
@@ -37,11 +44,17 @@ def _summary(
 ) -> HttpResponse:
     found = queries.sheet(participation)
     move = rules.handing_in(participation)
-    gaps = [(str(gap), gap.url) for gap in found.gaps]
+    running = list(queries.under_way(participation))
+    awaited = {meant.indicator.code for meant in running}
+    # What uploads under way may still bring holds nobody up: the handing-in waits for them.
+    gaps = [(str(gap), gap.url) for gap in found.gaps if gap.code not in awaited]
     context = {
         "participation": participation,
         "sheet": found,
         "gaps": gaps,
+        "running": running,
+        "waiting": queries.waiting_request(participation),
+        "failed_request": queries.failed_request(participation),
         # A refused gap is mended where it is: the same sentences, as links.
         "refusal": gaps if refusal and set(refusal) == {text for text, _ in gaps} else refusal,
         "reasons": cycle_rules.move(participation, move, user) or _pointer(gaps),

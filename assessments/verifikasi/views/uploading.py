@@ -165,12 +165,18 @@ def _create(request: HttpRequest, user: User, participation: Participation, item
     )
     meant.upload.participation = participation
     response = HttpResponse(status=201)
-    if request.content_type == PART and request.META.get("CONTENT_LENGTH") not in ("", "0", None):
-        meant = _received(request, user, meant, offset=0)
+    if request.content_type == PART and _has_body(request):
+        # Of one that came in part before, the beginning is here already: the client goes on where it stands.
+        if meant.upload.offset == 0:
+            meant = _received(request, user, meant, offset=0)
         response.headers["Upload-Offset"] = str(meant.upload.offset)
     response.headers["Location"] = _address(participation, meant)
     response.headers["Upload-Expires"] = http_date(resumable.expires_at(meant.upload).timestamp())
     return response
+
+
+def _has_body(request: HttpRequest) -> bool:
+    return request.META.get("CONTENT_LENGTH") not in (None, "", "0")
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -242,7 +248,7 @@ def _standing(found: Upload) -> HttpResponse:
 
 
 def _part(request: HttpRequest, user: User, meant: EvidenceUpload) -> HttpResponse:
-    if request.content_type != PART and request.META.get("CONTENT_LENGTH") not in ("", "0"):
+    if request.content_type != PART and _has_body(request):
         raise resumable.NotTaken(415, f"Bagian berkas dikirim sebagai {PART}.")
     meant = _received(request, user, meant, offset=_number(request, "Upload-Offset"))
     response = HttpResponse(status=204)
