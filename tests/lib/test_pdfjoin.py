@@ -47,10 +47,7 @@ def test_structure_follows_the_pages(made):
         keys = list(root.ParentTree.Nums)[::2]
         assert keys == list(range(len(keys)))
         places = {each.obj.objgen: place for place, each in enumerate(whole.pages)}
-        walked: list[int] = []
-        for element in pdfjoin._elements(document):
-            if "/Pg" in element:
-                walked.append(places[element.Pg.objgen])
+        walked = [places[each.Pg.objgen] for each in pdfjoin._elements(document) if "/Pg" in each]
         assert set(walked) == set(places.values())
         for each in whole.pages:
             for element in root.ParentTree.Nums[2 * int(each.obj.StructParents) + 1]:
