@@ -1,7 +1,7 @@
 """The signed pile as the scanner of a test gives it: pictures of the real letters, in any order and state."""
 
 import io
-from collections.abc import Sequence
+import time
 
 import pypdfium2
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,17 +16,19 @@ from assessments.pencanangan import workflow
 from assessments.pencanangan.models import Application, Declaration, ScanPage
 from assessments.pencanangan.tasks_scans import read_source
 from assessments.pencanangan.workflow import scanning
-from tests import factories, scanner
+from tests import scanner
 from tests.cast import Cast
 from tests.pencanangan import scenes
-from units.models import User
+from units.models import Official, User, WorkUnit
 
 DPI = 150
+# The same pages are the same bytes, whenever they are scanned.
+STAMP = {"creationDate": time.gmtime(1_720_000_000), "modDate": time.gmtime(1_720_000_000)}
 
 
-def printed(cast: Cast, *units: object, by: User | None = None) -> Application:
+def printed(cast: Cast, *units: WorkUnit, by: User | None = None) -> Application:
     """An accepted application, its letters printed and rendered."""
-    application = scenes.accepted(cast, *units, named=True)  # type: ignore[arg-type]
+    application = scenes.accepted(cast, *units, named=True)
     print_all(application, by or cast.coordinator)
     return application
 
@@ -35,6 +37,13 @@ def print_all(application: Application, by: User) -> None:
     for row in rows(application):
         declaration = workflow.print_letter(participation=row, by=by)
         render_document.func(declaration.document_id)
+
+
+def reprinted(cast: Cast, application: Application) -> None:
+    """The heads changed, and so did the letters."""
+    for row in rows(application):
+        Official.objects.filter(work_unit=row.work_unit).update(name="Kepala Baru, M.H.")
+    print_all(application, cast.coordinator)
 
 
 def rows(application: Application) -> list[Participation]:
@@ -73,7 +82,7 @@ def page_of(participation: Participation, number: int = 1) -> Image.Image:
 def pdf(*pages: Image.Image, name: str = "tumpukan.pdf") -> SimpleUploadedFile:
     """One PDF of scanned pages."""
     out = io.BytesIO()
-    pages[0].save(out, "PDF", resolution=DPI, save_all=True, append_images=list(pages[1:]), quality=70)
+    pages[0].save(out, "PDF", resolution=DPI, save_all=True, append_images=list(pages[1:]), quality=70, **STAMP)
     return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
 
 
@@ -99,17 +108,8 @@ def unreadable(page: Image.Image) -> Image.Image:
     return out
 
 
-def unit(cast: Cast, number: int) -> object:
-    return factories.unit(f"Lapas Nomor {number}", coordinator=cast.kanwil, province=cast.kanwil.province)
-
-
 def turned(page: Image.Image, turn: int, kind: str = "bersih", seed: int = 1) -> Image.Image:
     return scanner.degraded(page, kind, turn=turn, seed=seed)
-
-
-def order(pages: Sequence[Image.Image]) -> list[Image.Image]:
-    """Last page first, as some feeders put them out."""
-    return list(reversed(pages))
 
 
 def one_page(cast: Cast) -> ScanPage:
