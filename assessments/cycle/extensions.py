@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import DateTimeField, Expression, F, OuterRef, Q, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from assessments.cycle import approvals, notifications, rules
@@ -87,7 +87,7 @@ def _reached(extension: Extension) -> ParticipationQuerySet:
     return found.annotate(closing=closing(extension.stage, regular)).filter(closing__lt=extension.closes_at)
 
 
-def closing(stage: str, regular: Expression) -> Expression:
+def closing(stage: str, regular: Subquery | Value) -> Greatest:
     """The closing that holds for a participation, in SQL: ``regular`` of its category, or a later one in force."""
     later = (
         Extension.objects.in_force()
