@@ -36,7 +36,7 @@ def _address(application: Application) -> str:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_page(cast: Cast, count: int, django_assert_num_queries) -> None:
-    application, rows = _ceremony(cast, count, scanned=count)
+    application, _ = _ceremony(cast, count, scanned=count)
     scenes.accepted(cast, cast.neighbour)
     client = browser(cast.coordinator)
     with django_assert_num_queries(11):
@@ -114,7 +114,7 @@ def test_mangled_keys(cast: Cast, junk: str) -> None:
 
 
 def test_before_the_ceremony(cast: Cast) -> None:
-    application, rows = _ceremony(cast, 1, scanned=1)
+    application, _ = _ceremony(cast, 1, scanned=1)
     Ceremony.objects.update(date=dates.today() + dt.timedelta(days=3))
     page = browser(cast.coordinator).get(_address(application)).content.decode()
     assert "Pencanangan dicatat setelah acara." in page
