@@ -1,5 +1,6 @@
 """Identical submits at the same moment have one effect."""
 
+import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +13,8 @@ from assessments.cycle.models import Participation, TimelineEntry
 from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused
 from assessments.pencanangan import workflow
-from assessments.pencanangan.models import Application
+from assessments.pencanangan.models import Application, Ceremony
+from p2ham.lib import dates
 from tests.cast import Cast
 from tests.pencanangan import scenes
 from units.models import Invitation
@@ -105,3 +107,30 @@ def test_print_together() -> None:
     outcomes = _race(lambda: workflow.print_letter(participation=participation, by=cast.coordinator))
     assert outcomes == {"done": TOGETHER}
     assert participation.documents.count() == 1
+
+
+def test_answer_a_proposal_together() -> None:
+    cast = Cast()
+    application = scenes.applied(cast)
+    day = dates.today() + dt.timedelta(days=5)
+    workflow.propose_date(application=application, day=day, note="Saksi berhalangan.", by=cast.admin)
+    outcomes = _race(lambda: workflow.answer_proposal(application=application, agree=True, by=cast.coordinator))
+    assert outcomes == {"done": 1, "refused": TOGETHER - 1}
+    assert Ceremony.objects.get().date == day
+
+
+def test_propose_together() -> None:
+    cast = Cast()
+    application = scenes.applied(cast)
+    day = dates.today() + dt.timedelta(days=5)
+    outcomes = _race(lambda: workflow.propose_date(application=application, day=day, note="Alasan.", by=cast.admin))
+    assert outcomes == {"done": 1, "refused": TOGETHER - 1}
+
+
+def test_nominate_together() -> None:
+    cast = Cast()
+    _, person, unit = scenes.setda(cast)
+    row = cast.participation(work_unit=unit)
+    outcomes = _race(lambda: workflow.nominate(participation=row, nominated=False, reason="Belum siap.", by=person))
+    assert outcomes == {"done": TOGETHER}
+    assert TimelineEntry.objects.count() == 1

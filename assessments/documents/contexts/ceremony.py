@@ -49,6 +49,11 @@ class ApplicationLetter(DatedPaper):
     witnesses: tuple[Witness, ...] = ()
 
     @property
+    def is_dense(self) -> bool:
+        """Whether it says so much that it is set smaller, for signature and copies to stay on the first sheet."""
+        return len(self.witnesses) + len(self.copies) > 2
+
+    @property
     def is_annexed(self) -> bool:
         """Whether the units stand on a sheet of their own; a single one is named in the letter."""
         return len(self.units) > 1

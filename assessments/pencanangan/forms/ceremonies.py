@@ -69,6 +69,8 @@ class ChangeForm(forms.Form):
 class ProposalForm(forms.ModelForm[DateProposal]):
     """Another date for a ceremony, and why."""
 
+    prefix = "usulan"
+
     class Meta:
         model = DateProposal
         fields = ["date", "starts_at", "note"]
@@ -84,13 +86,14 @@ class ProposalForm(forms.ModelForm[DateProposal]):
         }
 
     def __init__(self, *args: Any, days: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, prefix="usulan", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["date"].help_text = days
 
 
 class AnswerForm(forms.Form):
     """Whether the office can hold its ceremony on the proposed date."""
 
+    prefix = "jawaban"
     AGREE, DECLINE = "setuju", "tolak"
     answer = forms.ChoiceField(
         label="Jawaban Anda",
@@ -105,9 +108,6 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Wajib bila tidak dapat: tulis alasannya, dan bila ada, tanggal lain yang mungkin.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="jawaban", **kwargs)
 
     @property
     def agrees(self) -> bool:
