@@ -100,9 +100,8 @@ def _papers(pile: Pile) -> list[bytes]:
 def _letters(pile: Pile, every: list[Papers]) -> tuple[list[bytes], list[str], list[Papers]]:
     """The letters of the units still to be declared; why others are left out; and which units are in."""
     rows = ceremony_papers.in_order(rules.still_to_declare(every), pile.order)
-    extra = int("berita_acara" in pile.parts)
     wanted = [row for row in rows if not rules.print_letter(row, pile.asked_by)]
-    Pile.objects.filter(pk=pile.pk).update(total=len(wanted) + extra, done=0)
+    Pile.objects.filter(pk=pile.pk).update(total=len(wanted), done=0)
     letters, left_out, included = [], [], []
     for row in rows:
         try:

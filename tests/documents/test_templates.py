@@ -91,6 +91,28 @@ def test_paper_fits_its_sheets(kind, variant, count):
     assert pages(made(VARIANTS[variant][kind])) == count
 
 
+@pytest.mark.parametrize("size", ["A4", "F4"])
+@pytest.mark.parametrize("acknowledged", [None, papers.HEAD])
+def test_letter_that_four_witness_stays_on_one_sheet(size, acknowledged):
+    letter = papers.FILLED["surat_pernyataan"]
+    rules = ("Undang-Undang Dasar Negara Republik Indonesia Tahun 1945", "Undang-Undang Nomor 25 Tahun 2009")
+    witnesses = [*papers.WITNESSES, *(replace(each, identity_number="197009121993031001") for each in papers.WITNESSES)]
+    full = replace(
+        letter,
+        page_size=size,
+        legal_basis=(*rules, *papers.BASIS),  # type: ignore[call-arg]
+        acknowledged_by=acknowledged,
+        witnesses=tuple(witnesses),
+    )
+    assert pages(made(full)) == 1
+    assert "NIP/NRP 19700912 199303 1 001" in text(made(full))
+
+
+def test_kinds_of_documents_are_papers_and_two_lists_are_not_documents():
+    assert set(Document.Kind.values) < set(contexts.PAPERS)
+    assert set(contexts.PAPERS) - set(Document.Kind.values) == {"sampul_pencanangan", "daftar_hadir"}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("size", "sheet"), [("A4", (210, 297)), ("F4", (210, 330))])
 def test_sheet_size(kind, size, sheet):
@@ -122,6 +144,12 @@ def test_sheet_size(kind, size, sheet):
                 "dinyatakan memenuhi",
             ],
         ),
+        (
+            "acara_pencanangan",
+            ["Kamis, tanggal dua puluh delapan bulan Maret tahun dua ribu dua puluh empat", "5 (lima) unit kerja"],
+        ),
+        ("sampul_pencanangan", ["Kamis, 28 Maret 2024", "Surat ditandatangani", "Belum ada dalam tumpukan ini"]),
+        ("daftar_hadir", ["Kamis, 28 Maret 2024", "(daring)", "Kepala Balai Harta Peninggalan Contoh", "17."]),
         ("surat_keterangan", ["belum memenuhi syarat", "mulai 2 Januari 2025", "Cara mengikuti kembali"]),
         (
             "piagam",
@@ -238,7 +266,7 @@ def test_signed_for_another_by_an_acting_head():
 # --- QR, privacy, literal text --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", Document.Kind.values)
 def test_qr_on_every_page_leads_to_the_public_page(kind):
     data = made(papers.FILLED[kind])
     with pypdfium2.PdfDocument(data) as document:
@@ -275,7 +303,7 @@ def test_preview_says_so_and_carries_no_code(kind):
     assert page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1).is_compliant
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in CODED])
+@pytest.mark.parametrize("kind", [kind for kind in Document.Kind.values if kind not in CODED])
 def test_alternative_text_of_the_qr_tells_its_address(kind):
     with pikepdf.open(io.BytesIO(made(papers.FILLED[kind]))) as document:
         texts = [str(each.Alt) for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]

@@ -17,6 +17,10 @@ from assessments.documents.contexts.pieces import (
 from p2ham.lib import dates
 
 
+# So many characters of names and rules leave room for two witnesses in the larger type.
+_ROOMY = 330
+
+
 def two_or_more(witnesses: tuple[Witness, ...]) -> tuple[Witness, ...]:
     """At least two rows for witnesses; missing ones are written by hand."""
     return witnesses + (Witness(),) * (2 - len(witnesses))
@@ -102,8 +106,9 @@ class DeclarationLetter(DatedPaper):
 
     @property
     def is_dense(self) -> bool:
-        """Whether many sign: then the letter is set closer, to stay on one sheet."""
-        return len(self.witnesses) > 2 or self.acknowledged_by is not None
+        """Whether many sign or much is said: then the letter is set closer, to stay on one sheet."""
+        many = len(self.witnesses) > 2 or self.acknowledged_by is not None
+        return many or len(self.basis_text) + len(self.unit) + len(self.name) + len(self.position) > _ROOMY
 
     @property
     def position_text(self) -> str:

@@ -38,7 +38,7 @@ def print_pile(
         ceremony.page_size, ceremony.minutes_number = page_size, minutes_number
         ceremony.save(update_fields=changed)
     letters = [row for row in rules.still_to_declare(papers) if not rules.print_letter(row, by)]
-    total = len(letters) * ("surat" in parts) + ("berita_acara" in parts)
+    total = len(letters) if "surat" in parts else 0
     pile = Pile.objects.create(ceremony=ceremony, order=order, parts=list(parts), total=total, asked_by=by)
     audit.record(
         by=by,
