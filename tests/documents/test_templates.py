@@ -14,6 +14,7 @@ import pytest
 import zxingcpp
 
 from assessments.documents import contexts
+from assessments.documents.models import Document
 from assessments.documents.queries import code_of
 from assessments.documents.rendering import render
 from p2ham.lib import qr

@@ -16,7 +16,6 @@ from assessments.documents.contexts.pieces import (
 )
 from p2ham.lib import dates
 
-
 # So many characters of names and rules leave room for two witnesses in the larger type.
 _ROOMY = 330
 
