@@ -28,7 +28,9 @@ class HandOverForm(InviteForm):
 
     def __init__(self, data: Any = None, *, postings: list[Posting]) -> None:
         super().__init__(data, initial={"leaving": [row.pk for row in postings]})
-        self.fields["leaving"].choices = [(row.pk, f"{row.user.name} ({row.user.email})") for row in postings]
+        leaving = self.fields["leaving"]
+        assert isinstance(leaving, forms.MultipleChoiceField)
+        leaving.choices = [(row.pk, f"{row.user.name} ({row.user.email})") for row in postings]
         if not postings:
             del self.fields["leaving"]
 

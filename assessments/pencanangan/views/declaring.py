@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.cycle.access import participation_or_404
@@ -91,13 +92,14 @@ def _declare_page(
 
 def _row(papers: Papers, user: User, chosen: set[int] | None) -> dict[str, Any]:
     reasons = rules.declare(papers, user)
+    page = reverse("pencanangan_unit", args=[papers.participation.pk])
     ticked = not reasons if chosen is None else papers.participation.pk in chosen
     return {
         "participation": papers.participation,
         "unit": papers.unit,
         "head": papers.head,
         "scan": papers.declaration.scan if papers.declaration else None,
-        "reasons": linked(reasons, papers),
+        "reasons": [(text, url or page) for text, url in linked(reasons, papers)],
         "ticked": ticked and not reasons,
     }
 
