@@ -143,6 +143,7 @@ def _judged(one: Any, roots: list[Any], *, is_last: bool) -> Signature:
     try:
         facts = {"signer": _person(one.signer_cert.subject), "issuer": _office(one.signer_cert.issuer)}
         context = ValidationContext(trust_roots=roots, allow_fetching=False)
+        status: Any
         if one.sig_object_type == "/DocTimeStamp":
             status = validate_pdf_timestamp(one, context)
         else:
