@@ -14,6 +14,7 @@ from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused
 from assessments.pencanangan import workflow
 from assessments.pencanangan.models import Application, Ceremony
+from assessments.pencanangan.workflow import declaring
 from p2ham.lib import dates
 from tests.cast import Cast
 from tests.pencanangan import scenes
@@ -64,7 +65,7 @@ def test_declare_races_without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None
         read.wait(10)
         return found
 
-    monkeypatch.setattr(workflow, "lock", unlocked)
+    monkeypatch.setattr(declaring, "lock", unlocked)
     assert _race(_declare(participation, cast))["refused"] == 0
 
 

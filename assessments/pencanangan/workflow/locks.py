@@ -10,7 +10,9 @@ def lock_all(participations: Iterable[int]) -> list[Participation]:
     """The participations under row locks, always in the same order."""
     return list(
         Participation.objects.select_for_update(of=("self",))
-        .select_related("cycle", "work_unit__province", "coordinator__province", "institution", "nomination")
+        .select_related("cycle", "work_unit__province", "coordinator__province", "institution")
+        # By a query of its own, after the lock: a row that is only joined may be older than the lock.
+        .prefetch_related("nomination")
         .filter(pk__in=participations)
         .order_by("pk")
     )
