@@ -13,6 +13,7 @@ from itertools import islice
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 MAX_PIXELS = 24_000_000
 SECONDS = 8.0
 # How much of the page, from each edge, is searched magnified.
@@ -62,7 +63,7 @@ def read(
 
 
 def _decoded(picture: Image.Image, binarizer: zxingcpp.Binarizer) -> Iterator[Reading]:
-    for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer):
+    for code in zxingcpp.read_barcodes(picture, formats=_QR, binarizer=binarizer):
         if code.valid and code.text:
             yield Reading(code.text, round(-code.orientation / 90) * 90 % 360)
 

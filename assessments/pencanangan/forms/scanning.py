@@ -26,7 +26,7 @@ class _ManyFiles(forms.FileField):
 
 
 class ScansForm(forms.Form):
-    files = _ManyFiles(
+    scans = _ManyFiles(
         label="Pindaian surat yang sudah ditandatangani",
         error_messages={"required": "Pilih satu PDF hasil pindaian, atau beberapa foto halaman."},
     )

@@ -52,11 +52,11 @@ def scans(request: HttpRequest, pk: int) -> HttpResponse:
     found = application_or_404(user, pk)
     if request.method != "POST":
         return scans_page(request, user, found)
-    form = ScansForm(request.POST, {"files": request.FILES.getlist("files")})  # type: ignore[arg-type]
+    form = ScansForm(request.POST, {"scans": request.FILES.getlist("scans")})  # type: ignore[arg-type]
     if not form.is_valid():
         return scans_page(request, user, found, form=form)
     try:
-        result = workflow.receive_scans(application=found, uploads=form.cleaned_data["files"], by=user)
+        result = workflow.receive_scans(application=found, uploads=form.cleaned_data["scans"], by=user)
     except MoveRefused as refused:
         return scans_page(request, user, found, refusal=refused.sentences)
     if result.taken:

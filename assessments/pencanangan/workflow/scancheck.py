@@ -34,7 +34,9 @@ def judge(upload: UploadedFile, participation: Participation, by: User) -> tuple
 
 
 def _stranger(documents: list[Document], by: User) -> str:
-    letters = [row.participation_id for row in documents if row.kind == Document.Kind.DECLARATION]
+    letters = [
+        row.participation_id for row in documents if row.participation_id and row.kind == Document.Kind.DECLARATION
+    ]
     seen = Participation.objects.visible_to(by).filter(pk__in=letters).select_related("work_unit").first()
     if seen:
         whose = f"surat pernyataan unit lain, yaitu {seen.work_unit.short_name}"

@@ -102,7 +102,7 @@ def assign_page(
     if (page.participation_id, page.letter_page) == (unit.pk, letter_page) and not page.set_aside:
         return page
     letter = letters_of(application.ceremony.pk).get(unit.pk)
-    document = Document.objects.filter(pk=letter.document_id).first() if letter else None
+    document = Document.objects.filter(pk=letter.document_id).first() if letter and letter.document_id else None
     total = (page_count(document) or 0) if document else 0
     others = ScanPage.objects.live(application.ceremony.pk).filter(participation=unit, letter_page=letter_page)
     # A page of a letter that was replaced since holds no place.
@@ -160,8 +160,8 @@ def prefer(*, application: Application, page: ScanPage, by: User) -> ScanPage:
     application, page = _locked(application, page, by)
     if page.finding == Finding.LETTER and page.participation_id and not page.set_aside:
         return page
-    unit = page.document.participation_id if page.document else None
-    refuse(rules.prefer(page, letters_of(application.ceremony.pk).get(unit or 0)))
+    unit = (page.document.participation_id if page.document else None) or 0
+    refuse(rules.prefer(page, letters_of(application.ceremony.pk).get(unit)))
     for other in ScanPage.objects.live(application.ceremony.pk).filter(
         participation_id=unit, letter_page=page.letter_page
     ):
