@@ -14,7 +14,7 @@ from assessments.demo.captions import CAPTIONS
 from assessments.pencanangan import workflow as pencanangan
 from assessments.pencanangan.models import Application, Ceremony, Witness
 from assessments.verifikasi import workflow as verifikasi
-from assessments.verifikasi.models import Answer
+from assessments.verifikasi.models import Answer, Evidence
 from assessments.verifikasi.workflow.answering import Draft
 from indicators.models import EvidenceRequirement, Indicator
 from p2ham.lib import dates
@@ -133,6 +133,7 @@ def fill(
         Indicator.objects.filter(criterion__instrument=participation.cycle.instrument)
         .applicable_to(unit.groups)
         .prefetch_related("levels__requirements")
+        .select_related("criterion")
         .order_by("criterion__position", "position")
     )
     for number, indicator in enumerate(found):
@@ -186,8 +187,14 @@ def attach(
             requirement=requirement,
             upload=file,
             description=description,
+            people=_people(indicator),
             by=by,
         )
+
+
+def _people(indicator: Indicator) -> str:
+    """Staff who are shown at work were asked; rooms are photographed empty."""
+    return Evidence.People.CONSENT if indicator.criterion.code == "C" else Evidence.People.NONE
 
 
 def _signer(unit: WorkUnit) -> papers.Signer:

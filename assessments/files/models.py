@@ -108,6 +108,11 @@ class StoredFile(models.Model):
         return f"file:{self.pk}"
 
     @property
+    def marks(self) -> list[str]:
+        """What makes two files the same: the bytes as received, or what was made of them."""
+        return [f"{kind}:{mark}" for kind, mark in (("r", self.received_sha256), ("s", self.stored_sha256)) if mark]
+
+    @property
     def size(self) -> int:
         """Bytes of what is served now."""
         return self.stored_size or self.received_size

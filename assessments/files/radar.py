@@ -9,15 +9,22 @@ The whole of one photo is compared with the whole and the parts of another, and 
 So the bands of a whole picture have a range of their own, above those of parts.
 """
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
+from PIL import Image
+
+from assessments.files import storage
 from assessments.files.models import PhotoPrint, StoredFile
 from p2ham.lib import likeness
 
 DISTANCE = 10
+# The least correlation of two thumbnails, cut alike, that are one picture; and how many are looked at for one photo.
+ALIKE = 0.6
+MOST = 50
 _BANDS = 4
 _BAND_BITS = likeness.BITS // _BANDS
 _MASK = (1 << _BAND_BITS) - 1
@@ -104,3 +111,36 @@ def _flips(radius: int) -> list[int]:
     """All patterns of at most ``radius`` bits of a band."""
     places = [1 << n for n in range(_BAND_BITS)]
     return [sum(chosen) for count in range(min(radius, _BAND_BITS) + 1) for chosen in combinations(places, count)]
+
+
+def resembling(file: StoredFile) -> list[tuple[StoredFile, int]]:
+    """The photos that are the same picture, each of them looked at: prints find them, thumbnails confirm. For the worker.
+
+    Whatever has no thumbnail to compare is kept: a person will look.
+    """
+    found = search(prints_of(file), but=file.pk)
+    if not found:
+        return []
+    others = StoredFile.objects.select_related("participation__cycle", "participation__work_unit").in_bulk(
+        [match.file_id for match in found]
+    )
+    own = _thumbnail(file)
+    pairs = [(match, others[match.file_id]) for match in found[:MOST]]
+    return [(other, match.distance) for match, other in pairs if _is_alike(own, other, match)]
+
+
+def _is_alike(own: Image.Image | None, other: StoredFile, match: Match) -> bool:
+    theirs = _thumbnail(other) if own else None
+    if own is None or theirs is None:
+        return True
+    return likeness.correlation(own, theirs, part=match.part, of_other=match.of_other) >= ALIKE
+
+
+def _thumbnail(file: StoredFile) -> Image.Image | None:
+    if not file.thumbnail_name:
+        return None
+    try:
+        with Image.open(io.BytesIO(b"".join(storage.chunks(file.thumbnail_name))), formats=("JPEG",)) as image:
+            return image.convert("L")
+    except (OSError, storage.StorageFailed):
+        return None

@@ -7,153 +7,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0008_uploads'),
-        ('indicators', '0002_published_is_frozen'),
+        ("assessments", "0008_uploads"),
+        ("indicators", "0002_published_is_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('tanggal', 'tanggal di luar tahun siklus'), ('tanpa_tanggal', 'tanggal tidak diketahui'), ('kecil', 'foto kecil'), ('buram', 'foto buram'), ('kosong', 'hampir satu warna'), ('indikator_lain', 'mirip foto di indikator lain'), ('tahun_lalu', 'mirip foto tahun lain'), ('unit_lain', 'mirip foto unit lain')], max_length=16, verbose_name='jenis')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('raised_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='timbul')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='penjelasan unit')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='dijelaskan')),
-                ('cleared_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tanggal", "tanggal di luar tahun siklus"),
+                            ("tanpa_tanggal", "tanggal tidak diketahui"),
+                            ("kecil", "foto kecil"),
+                            ("buram", "foto buram"),
+                            ("kosong", "hampir satu warna"),
+                            ("indikator_lain", "mirip foto di indikator lain"),
+                            ("tahun_lalu", "mirip foto tahun lain"),
+                            ("unit_lain", "mirip foto unit lain"),
+                        ],
+                        max_length=16,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("raised_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="timbul")),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="penjelasan unit")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="dijelaskan")),
+                ("cleared_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai")),
             ],
             options={
-                'verbose_name': 'keraguan',
-                'ordering': ['evidence', 'kind', 'id'],
+                "verbose_name": "keraguan",
+                "ordering": ["evidence", "kind", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Mending',
+            name="Mending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dibuka')),
-                ('until', models.DateTimeField(verbose_name='sampai')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='ditutup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dibuka")),
+                ("until", models.DateTimeField(verbose_name="sampai")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="ditutup")),
             ],
             options={
-                'verbose_name': 'penggantian berkas rusak',
-                'ordering': ['opened_at', 'id'],
+                "verbose_name": "penggantian berkas rusak",
+                "ordering": ["opened_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PhotoPrint',
+            name="PhotoPrint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.PositiveSmallIntegerField(help_text='0: seluruhnya; lihat p2ham.lib.likeness', verbose_name='bagian foto')),
-                ('hash', models.BigIntegerField()),
-                ('band0', models.IntegerField()),
-                ('band1', models.IntegerField()),
-                ('band2', models.IntegerField()),
-                ('band3', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.PositiveSmallIntegerField(
+                        help_text="0: seluruhnya; lihat p2ham.lib.likeness", verbose_name="bagian foto"
+                    ),
+                ),
+                ("hash", models.BigIntegerField()),
+                ("band0", models.IntegerField()),
+                ("band1", models.IntegerField()),
+                ("band2", models.IntegerField()),
+                ("band3", models.IntegerField()),
             ],
             options={
-                'verbose_name': 'sidik foto',
+                "verbose_name": "sidik foto",
             },
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='captured_on',
-            field=models.DateField(blank=True, null=True, verbose_name='tanggal pengambilan'),
+            model_name="evidence",
+            name="captured_on",
+            field=models.DateField(blank=True, null=True, verbose_name="tanggal pengambilan"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='compared_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='dibandingkan'),
+            model_name="evidence",
+            name="compared_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="dibandingkan"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='people',
-            field=models.CharField(blank=True, choices=[('tidak_ada', 'Tidak ada orang yang dapat dikenali'), ('setuju', 'Ada, dan mereka setuju fotonya dipakai'), ('disamarkan', 'Ada, dan wajahnya sudah disamarkan')], max_length=10, verbose_name='orang dalam foto'),
+            model_name="evidence",
+            name="people",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("tidak_ada", "Tidak ada orang yang dapat dikenali"),
+                    ("setuju", "Ada, dan mereka setuju fotonya dipakai"),
+                    ("disamarkan", "Ada, dan wajahnya sudah disamarkan"),
+                ],
+                max_length=10,
+                verbose_name="orang dalam foto",
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceupload',
-            name='people',
-            field=models.CharField(blank=True, choices=[('tidak_ada', 'Tidak ada orang yang dapat dikenali'), ('setuju', 'Ada, dan mereka setuju fotonya dipakai'), ('disamarkan', 'Ada, dan wajahnya sudah disamarkan')], max_length=10, verbose_name='orang dalam foto'),
+            model_name="evidenceupload",
+            name="people",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("tidak_ada", "Tidak ada orang yang dapat dikenali"),
+                    ("setuju", "Ada, dan mereka setuju fotonya dipakai"),
+                    ("disamarkan", "Ada, dan wajahnya sudah disamarkan"),
+                ],
+                max_length=10,
+                verbose_name="orang dalam foto",
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='is_blank',
-            field=models.BooleanField(default=False, verbose_name='hampir satu warna'),
+            model_name="storedfile",
+            name="is_blank",
+            field=models.BooleanField(default=False, verbose_name="hampir satu warna"),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='is_blurred',
-            field=models.BooleanField(default=False, verbose_name='tampak buram'),
+            model_name="storedfile",
+            name="is_blurred",
+            field=models.BooleanField(default=False, verbose_name="tampak buram"),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='is_small',
-            field=models.BooleanField(default=False, verbose_name='beresolusi kecil saat diterima'),
+            model_name="storedfile",
+            name="is_small",
+            field=models.BooleanField(default=False, verbose_name="beresolusi kecil saat diterima"),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('compared_at', None), ('removed_at', None)), fields=['added_at'], name='evidence_to_compare'),
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(("compared_at", None), ("removed_at", None)),
+                fields=["added_at"],
+                name="evidence_to_compare",
+            ),
         ),
         migrations.AddField(
-            model_name='doubt',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="doubt",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='doubt',
-            name='evidence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doubts', to='assessments.evidence'),
+            model_name="doubt",
+            name="evidence",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="doubts", to="assessments.evidence"
+            ),
         ),
         migrations.AddField(
-            model_name='doubt',
-            name='other_file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.storedfile'),
+            model_name="doubt",
+            name="other_file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assessments.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='mending',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mendings', to='assessments.answer'),
+            model_name="mending",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="mendings", to="assessments.answer"
+            ),
         ),
         migrations.AddField(
-            model_name='mending',
-            name='evidence',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mending', to='assessments.evidence'),
+            model_name="mending",
+            name="evidence",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="mending", to="assessments.evidence"
+            ),
         ),
         migrations.AddField(
-            model_name='photoprint',
-            name='file',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='prints', to='assessments.storedfile'),
+            model_name="photoprint",
+            name="file",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="prints",
+                to="assessments.storedfile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doubt',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_by__isnull', False), _connector='OR'), name='doubt_answer_signed'),
+            model_name="doubt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer", ""), ("answered_by__isnull", False), _connector="OR"),
+                name="doubt_answer_signed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mending',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['until'], name='mending_open'),
+            model_name="mending",
+            index=models.Index(condition=models.Q(("closed_at", None)), fields=["until"], name="mending_open"),
         ),
         migrations.AddIndex(
-            model_name='photoprint',
-            index=models.Index(fields=['band0', 'hash', 'file', 'part'], name='photo_print_0'),
+            model_name="photoprint",
+            index=models.Index(fields=["band0", "hash", "file", "part"], name="photo_print_0"),
         ),
         migrations.AddIndex(
-            model_name='photoprint',
-            index=models.Index(fields=['band1', 'hash', 'file', 'part'], name='photo_print_1'),
+            model_name="photoprint",
+            index=models.Index(fields=["band1", "hash", "file", "part"], name="photo_print_1"),
         ),
         migrations.AddIndex(
-            model_name='photoprint',
-            index=models.Index(fields=['band2', 'hash', 'file', 'part'], name='photo_print_2'),
+            model_name="photoprint",
+            index=models.Index(fields=["band2", "hash", "file", "part"], name="photo_print_2"),
         ),
         migrations.AddIndex(
-            model_name='photoprint',
-            index=models.Index(fields=['band3', 'hash', 'file', 'part'], name='photo_print_3'),
+            model_name="photoprint",
+            index=models.Index(fields=["band3", "hash", "file", "part"], name="photo_print_3"),
         ),
         migrations.AddConstraint(
-            model_name='photoprint',
-            constraint=models.UniqueConstraint(fields=('file', 'part'), name='photo_print_once'),
+            model_name="photoprint",
+            constraint=models.UniqueConstraint(fields=("file", "part"), name="photo_print_once"),
         ),
     ]

@@ -1,5 +1,6 @@
 """What operators and verifiers type. Nothing here refuses a draft: what is missing is told by the guard."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,7 +9,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
-from assessments.verifikasi.models import Verdict
+from assessments.verifikasi import questions
+from assessments.verifikasi.models import Evidence, Verdict
 from assessments.verifikasi.sheet import Exhibit, Item, Shelf
 from assessments.verifikasi.workflow import Draft
 from indicators.models import EvidenceRequirement, Level
@@ -70,7 +72,8 @@ class ShelfFields:
     shelf: Shelf
     files: BoundField
     caption: BoundField
-    rows: list[tuple[Exhibit, BoundField]]
+    rows: list[tuple[Exhibit, BoundField, questions.Asked]]
+    people: BoundField | None = None
 
     @property
     def max_bytes(self) -> int:
@@ -161,6 +164,7 @@ class AnswerForm(forms.Form):
                 required=False,
                 initial=exhibit.evidence.description,
             )
+            self.fields |= questions.fields(exhibit)
 
     def _add_requirement(self, requirement: EvidenceRequirement) -> None:
         is_photo = requirement.kind == EvidenceRequirement.Kind.PHOTO
@@ -177,6 +181,8 @@ class AnswerForm(forms.Form):
             help_text="Apa yang tampak, misalnya “Pegangan rambat di kanan kloset”. Dapat diubah untuk setiap berkas "
             "setelah tersimpan.",
         )
+        if is_photo:
+            self.fields[questions.new_people_name(requirement)] = questions.new_people()
 
     @property
     def hints(self) -> dict[str, str]:
@@ -196,15 +202,30 @@ class AnswerForm(forms.Form):
             note=clean["note"],
             plan_date=clean["plan_date"],
             reply=clean.get("reply"),
-            descriptions={
-                e.pk: clean[description_name(e)] for e in self.item.exhibits if description_name(e) in self.data
-            },
+            descriptions=self._told(description_name),
+            people=self._told(questions.people_name),
+            dates=self._told(questions.date_name),
         )
 
-    def uploads(self) -> list[tuple[EvidenceRequirement, UploadedFile, str]]:
-        """Every file that came, with its requirement and its description; whether the text is valid or not."""
+    def _told(self, name: Callable[[Exhibit], str]) -> dict[int, Any]:
+        """What was sent of each stored file; a field that did not come says nothing."""
+        names = {exhibit.pk: name(exhibit) for exhibit in self.item.exhibits}
+        return {pk: self.cleaned_data[key] for pk, key in names.items() if key in self.data and key in self.fields}
+
+    @property
+    def doubt_answers(self) -> list[tuple[Evidence, str, str]]:
+        """What is said to each doubt, as (evidence, kind, text), when the form is valid."""
         return [
-            (requirement, upload, self._caption(requirement))
+            (exhibit.evidence, kind, self.cleaned_data[questions.doubt_name(exhibit, kind)])
+            for exhibit in self.item.exhibits
+            for kind in exhibit.note_kinds
+            if questions.doubt_name(exhibit, kind) in self.data and questions.doubt_name(exhibit, kind) in self.fields
+        ]
+
+    def uploads(self) -> list[tuple[EvidenceRequirement, UploadedFile, str, str]]:
+        """Every file that came, with its requirement, its description and who is in it; the text valid or not."""
+        return [
+            (requirement, upload, self._caption(requirement), self._people(requirement))
             for level in self.item.levels
             for requirement in level.requirements.all()
             for upload in self.files.getlist(files_name(requirement))
@@ -214,6 +235,10 @@ class AnswerForm(forms.Form):
         """New versions that came, each with the file whose place it takes."""
         found = [(exhibit, self.files.get(replacement_name(exhibit))) for exhibit in self.item.exhibits]
         return [(exhibit, upload) for exhibit, upload in found if upload]
+
+    def _people(self, requirement: EvidenceRequirement) -> str:
+        sent = str(self.data.get(questions.new_people_name(requirement), ""))
+        return sent if sent in Evidence.People.values else ""
 
     def _caption(self, requirement: EvidenceRequirement) -> str:
         # A file is taken though its description is refused: of the description then what a database can hold.
@@ -252,8 +277,15 @@ class AnswerForm(forms.Form):
 
     def _fields_of(self, shelf: Shelf) -> ShelfFields:
         requirement = shelf.requirement
-        rows = [(exhibit, self[description_name(exhibit)]) for exhibit in shelf.exhibits]
-        return ShelfFields(shelf, self[files_name(requirement)], self[caption_name(requirement)], rows)
+        rows = [(e, self[description_name(e)], questions.asked(self, e)) for e in shelf.exhibits]
+        people = questions.new_people_name(requirement)
+        return ShelfFields(
+            shelf,
+            self[files_name(requirement)],
+            self[caption_name(requirement)],
+            rows,
+            people=self[people] if people in self.fields else None,
+        )
 
 
 class VerdictForm(forms.Form):

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
-from assessments.verifikasi.models import Submission, SubmissionRequest, Verdict
+from assessments.verifikasi.models import Answer, Mending, Submission, SubmissionRequest, Verdict
 from assessments.verifikasi.sheet import Item
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User
@@ -144,4 +144,21 @@ def decided(participation: Participation, document: Document, *, passed: bool) -
         subject=subject,
         body=body,
         path=reverse("verifikasi_paper", args=[participation.pk, document.pk]),
+    )
+
+
+def mend(mending: Mending, answer: Answer, participation: Participation) -> None:
+    """The operators know which file to send again, where, and until when."""
+    name, tz = participation.work_unit.short_name, participation.work_unit.timezone
+    indicator = answer.indicator
+    tell(
+        people(Role.OPERATOR, unit=participation.work_unit_id),
+        key=f"mending:{mending.pk}",
+        subject=f"Ganti berkas yang rusak pada {indicator.code}: {name}",
+        body=(
+            f"Berkas “{mending.evidence.file.name}” pada {indicator.code} {indicator.title} rusak setelah diterima. "
+            f"Indikator itu dibuka lagi; unggah penggantinya paling lambat {dates.deadline(mending.until, tz)}. "
+            "Indikator lain tidak berubah dan tidak perlu disampaikan ulang."
+        ),
+        path=reverse("verifikasi_answer", args=[participation.pk, answer.indicator_id]),
     )

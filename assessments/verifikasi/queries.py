@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation, ParticipationQuerySet
@@ -14,6 +15,7 @@ from assessments.verifikasi.models import (
     CheckHold,
     Evidence,
     EvidenceUpload,
+    Mending,
     Remark,
     Submission,
     SubmissionRequest,
@@ -220,10 +222,10 @@ def coordinators_in_queue(user: User) -> list[tuple[int, str]]:
 
 # --- what waits for a person -------------------------------------------------------------------------------------------
 def waiting_for(user: User) -> list[Waiting]:
-    """Sheets to fill or repair, units to check, outcomes to decide. At most four queries."""
+    """Sheets to fill or repair, broken files to replace, units to check, outcomes to decide. At most five queries."""
     found: list[Waiting] = []
     if units := user.units_as(Role.OPERATOR):
-        found += _to_fill(units)
+        found += _to_mend(units) + _to_fill(units)
     if user.has_role(Role.VERIFIER):
         found += _to_check(user)
     if user.has_role(Role.VERIFIER, Role.LEADERSHIP):
@@ -257,6 +259,29 @@ def _to_fill(units: list[int]) -> list[Waiting]:
             )
         )
     return found
+
+
+def _to_mend(units: list[int]) -> list[Waiting]:
+    rows = (
+        Mending.objects.filter(
+            closed_at=None, until__gt=timezone.now(), answer__participation__work_unit__in=units, answer__is_open=True
+        )
+        .select_related("answer__indicator", "answer__participation__work_unit", "evidence__file")
+        .order_by("until", "pk")
+    )
+    return [
+        Waiting(
+            title=f"Ganti berkas yang rusak pada {row.answer.indicator.code}",
+            url=reverse("verifikasi_answer", args=[row.answer.participation_id, row.answer.indicator_id]),
+            text=f"“{row.evidence.file.name}” rusak setelah diterima. Unggah penggantinya; indikator lain tidak berubah.",
+            unit=row.answer.participation.work_unit.short_name,
+            state="Perlu diganti",
+            tone="attention",
+            until=row.until,
+            tz=row.answer.participation.work_unit.timezone,
+        )
+        for row in rows
+    ]
 
 
 def _to_check(user: User) -> list[Waiting]:

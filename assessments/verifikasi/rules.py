@@ -34,11 +34,29 @@ def edit(participation: Participation, user: User, at: dt.datetime | None = None
 
 
 def edit_answer(participation: Participation, answer: Answer, user: User, at: dt.datetime | None = None) -> list[str]:
-    """Whether the user may change this one answer: after a return only what was returned is open."""
+    """Whether the user may change this one answer: after a return only what was returned is open.
+
+    An answer of which a file broke is open for its days, whatever the state of the sheet and its window.
+    """
     sentences = edit(participation, user, at)
+    if sentences and answer.is_open and _is_mended(participation, answer, user):
+        return []
     if not sentences and not answer.is_open:
         sentences.append("Indikator ini tidak dikembalikan verifikator, sehingga tetap terkunci.")
     return sentences
+
+
+def _is_mended(participation: Participation, answer: Answer, user: User) -> bool:
+    if answer.pk is None or participation.state == State.DECLARED or not participation.cycle.is_open:
+        return False
+    is_operator = cycle_rules.holds(participation, user, (Role.OPERATOR,))
+    return is_operator and answer.mendings.filter(closed_at=None, until__gt=timezone.now()).exists()
+
+
+def doubt_answer(text: str) -> list[str]:
+    """Whether the answer to a doubt can be kept."""
+    most = 300
+    return [f"Penjelasan paling panjang {most} huruf. Ringkas menjadi satu kalimat."] if len(text) > most else []
 
 
 def counted_instant(

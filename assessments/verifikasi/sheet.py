@@ -3,6 +3,7 @@
 Pure: built by ``queries.sheet`` from rows that are already read, asks the database nothing.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -34,13 +35,29 @@ class Gap:
 
 
 @dataclass
+class Note:
+    """Something about a photo that a person should weigh, with what the unit says to it."""
+
+    kind: str
+    sentence: str
+    advice: str = ""
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: dt.datetime | None = None
+    # For verifiers only: which other units.
+    details: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Exhibit:
     """One attached file as it is shown: with its addresses, and why it does not count if it does not."""
 
     evidence: Evidence
     address: Address
     counted: bool = False
-    doubts: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    # Put here by ``doubts.show``, for pages that tell them.
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def pk(self) -> int:
@@ -66,6 +83,20 @@ class Exhibit:
     @property
     def thumb_url(self) -> str:
         return self.address(self.evidence, "kecil")
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether it is a photo where photos are asked for, not a paper that was photographed."""
+        return self.file.is_photo and self.evidence.requirement.kind == PHOTO
+
+    @property
+    def note_kinds(self) -> list[str]:
+        """The kinds of its notes, each once, in their order."""
+        return list(dict.fromkeys(note.kind for note in self.notes))
+
+    @property
+    def needs_people(self) -> bool:
+        return self.is_pictured and not self.evidence.people
 
     @property
     def needs_description(self) -> bool:
@@ -229,6 +260,11 @@ class Item:
         return not self.gaps
 
     @property
+    def unanswered(self) -> int:
+        """How many doubts about its photos the unit has not answered; after ``doubts.show``."""
+        return sum(not note.answer for exhibit in self.exhibits for note in exhibit.notes)
+
+    @property
     def status(self) -> tuple[str, str]:
         """Where the indicator stands for the unit, in words and tone."""
         if not self.answer.is_open:
@@ -262,13 +298,16 @@ def _missing_files(shelf: Shelf) -> Iterator[tuple[str, str]]:
         yield f"Unggah minimal {need} {shelf.noun} untuk “{title}”. {have}", anchor
         for exhibit in shelf.exhibits:
             if not exhibit.counted and exhibit.file.status != StoredFile.Status.BROKEN:
-                yield from ((doubt, anchor) for doubt in exhibit.doubts)
+                yield from ((fault, anchor) for fault in exhibit.faults)
     for exhibit in shelf.exhibits:
         if exhibit.file.status == StoredFile.Status.BROKEN:
-            yield exhibit.doubts[0], anchor
+            yield exhibit.faults[0], anchor
     silent = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_description]
     if silent:
         yield f"Tuliskan keterangan foto {', '.join(silent)}.", anchor
+    unasked = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_people]
+    if unasked:
+        yield f"Jawab apakah ada orang dalam foto {', '.join(unasked)}.", anchor
 
 
 @dataclass
@@ -332,22 +371,24 @@ class Sheet:
 
 def _weigh(items: list[Item]) -> None:
     """Tell for every file whether it counts: the same photo counts once, where it was attached first."""
-    seen: dict[int, tuple[Item, Exhibit]] = {}
+    seen: dict[str, tuple[Item, Exhibit]] = {}
     pairs = [(item, exhibit) for item in items for exhibit in item.exhibits]
     for item, exhibit in sorted(pairs, key=lambda pair: (pair[1].evidence.added_at, pair[1].pk)):
         evidence, name = exhibit.evidence, exhibit.file.name
         if evidence.requirement.level_id != item.answer.level_id:
             continue
         if exhibit.file.status == StoredFile.Status.BROKEN:
-            exhibit.doubts.append(f"Berkas “{name}” rusak setelah diterima. Lepaskan, lalu unggah lagi.")
+            exhibit.faults.append(f"Berkas “{name}” rusak setelah diterima. Lepaskan, lalu unggah lagi.")
             continue
         if evidence.requirement.kind == PHOTO:
             if not exhibit.file.is_photo:
-                exhibit.doubts.append(f"Berkas “{name}” bukan foto, sehingga tidak dihitung pada syarat foto.")
+                exhibit.faults.append(f"Berkas “{name}” bukan foto, sehingga tidak dihitung pada syarat foto.")
                 continue
-            first = seen.setdefault(evidence.file_id, (item, exhibit))
+            first = next((seen[mark] for mark in exhibit.file.marks if mark in seen), (item, exhibit))
+            for mark in exhibit.file.marks:
+                seen.setdefault(mark, first)
             if first[1] is not exhibit:
-                exhibit.doubts.append(_repeated(name, first[0], here=first[0] is item))
+                exhibit.faults.append(_repeated(name, first[0], here=first[0] is item))
                 continue
         exhibit.counted = True
 

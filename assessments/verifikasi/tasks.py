@@ -6,3 +6,13 @@ from assessments.verifikasi import workflow
 def carry_on() -> int:
     """Judge uploads that a killed process left, then complete the handings-in that waited for them. Returns how many."""
     return workflow.complete_forgotten() + workflow.settle_requests()
+
+
+def mend() -> int:
+    """Open indicators of which a file broke after the sheet was handed in; close them after their days."""
+    return workflow.close_mendings() + workflow.open_mendings()
+
+
+def look_around() -> int:
+    """Compare photos that no worker compared yet."""
+    return workflow.enqueue_uncompared()

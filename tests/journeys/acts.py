@@ -196,6 +196,8 @@ class Acts:
                 chosen.append(file(f"naskah {self.number}.pdf", samples.scanned_pdf(text=f"NASKAH {self.number}")))
         page.locator(f"input[name=files-{requirement.pk}]").set_input_files(chosen)
         page.locator(f"input[name=caption-{requirement.pk}]").fill(requirement.title)
+        if requirement.kind == EvidenceRequirement.Kind.PHOTO:
+            page.locator(f"select[name=new-people-{requirement.pk}]").select_option("tidak_ada")
 
     def upload(self, page: Page, requirement: EvidenceRequirement, *, count: int) -> None:
         self.choose(page, requirement, count)

@@ -80,6 +80,7 @@ def attach(
     *,
     kind: str = "photo",
     description: str = "Tampak depan",
+    people: str = Evidence.People.NONE,
 ) -> Evidence:
     """Attach a file to the level Ada of an indicator."""
     here = item(participation, code)
@@ -89,6 +90,7 @@ def attach(
         requirement=requirement(participation, code, kind),
         upload=file or photo(),
         description=description,
+        people=people,
         by=by,
     )
 

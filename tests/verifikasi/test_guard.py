@@ -143,6 +143,29 @@ def test_gaps_photo_needs_description(cast, unit):
     assert gaps(unit, "A2") == ["Tuliskan keterangan foto “foto-2.jpg”, “foto-3.jpg”."]
 
 
+def test_gaps_photo_needs_the_answer_about_people(cast, unit):
+    scenes.answer(unit, cast.operator, "A2", "ada")
+    for seed in (1, 2, 3):
+        scenes.attach(unit, cast.operator, "A2", scenes.photo(seed), people="" if seed > 1 else "setuju")
+    assert gaps(unit, "A2") == ["Jawab apakah ada orang dalam foto “foto-2.jpg”, “foto-3.jpg”."]
+
+
+def test_gaps_people_are_not_asked_of_a_photographed_paper(cast, unit):
+    scenes.answer(unit, cast.operator, "C1", "ada")
+    scenes.attach(unit, cast.operator, "C1", scenes.photo(7), kind="document", people="")
+    assert gaps(unit, "C1") == []
+
+
+def test_gaps_same_picture_under_another_purpose_and_metadata_counts_once(cast, unit):
+    for code in ("A1", "A2"):
+        scenes.answer(unit, cast.operator, code, "ada")
+    one = scenes.attach(unit, cast.operator, "A1", scenes.photo(1)).file
+    other = scenes.attach(unit, cast.operator, "A2", scenes.photo(2)).file
+    for file in (one, other):
+        StoredFile.objects.filter(pk=file.pk).update(stored_sha256="a" * 64, stored_name=f"x{file.pk}")
+    assert [scenes.item(unit, code).shelves[0].counted for code in ("A1", "A2")] == [1, 0]
+
+
 def test_gaps_broken_file_is_named_and_does_not_count(cast, unit):
     scenes.answer(unit, cast.operator, "A2", "ada")
     for seed in (1, 2, 3):

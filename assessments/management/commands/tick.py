@@ -62,6 +62,8 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("uploads and waiting submissions carried on", verifikasi.carry_on),
     ("uploads given up", resumable.expire),
     ("files enqueued", files.enqueue_unprocessed),
+    ("photos to be compared enqueued", verifikasi.look_around),
+    ("indicators with broken files opened or closed", verifikasi.mend),
     ("scans enqueued", scans.enqueue_unread),
     ("bytes without a row removed", sweep_hourly),
     ("old task results removed", tidy_hourly),

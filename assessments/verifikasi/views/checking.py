@@ -12,7 +12,7 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, queries, rules, workflow
+from assessments.verifikasi import access, doubts, queries, rules, workflow
 from assessments.verifikasi.forms import OutcomeForm, QueueFilter, VerdictForm
 from assessments.verifikasi.models import Verdict
 from assessments.verifikasi.sheet import Item, Sheet
@@ -101,6 +101,7 @@ def check(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     if barred := _partial(request, participation, user):
         return barred
     found = queries.sheet(participation, drafts=True)
+    doubts.show(found, names_for=user)
     item = access.item_or_404(found, indicator)
     form = VerdictForm(item, request.POST if request.method == "POST" else None)
     refusal: list[str] = []

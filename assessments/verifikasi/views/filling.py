@@ -14,7 +14,7 @@ from assessments.cycle.queries import steps, turn_label
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files import serving
-from assessments.verifikasi import access, queries, rules, workflow
+from assessments.verifikasi import access, doubts, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
 from assessments.verifikasi.sheet import Item, Sheet
@@ -40,7 +40,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """All criteria and indicators of a unit, how far each is, and what it lacks."""
     user = reader(request)
     participation = access.filling_or_404(user, pk)
-    found = queries.sheet(participation)
+    found = _with_doubts(participation)
     refusal = rules.edit(participation, user)
     gap = found.next_gap
     submission = queries.active_submission(participation) if participation.state in queries.CHECKING else None
@@ -82,11 +82,17 @@ def answer(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     """One indicator: for the operator to fill, for everybody else of the unit to read."""
     user = reader(request)
     participation = access.filling_or_404(user, pk)
-    found = queries.sheet(participation)
+    found = _with_doubts(participation)
     item = access.item_or_404(found, indicator)
     if request.method == "POST":
         return _save(request, user, participation, item)
     return _page(request, user, found, item, AnswerForm(item), Outcome())
+
+
+def _with_doubts(participation: Participation) -> Sheet:
+    found = queries.sheet(participation)
+    doubts.show(found)
+    return found
 
 
 def _save(request: HttpRequest, user: User, participation: Participation, item: Item) -> HttpResponse:
@@ -106,6 +112,8 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
                 by=user,
             )
             outcome.is_saved = True
+            for piece, kind, text in form.doubt_answers:
+                workflow.answer_doubt(evidence=piece, kind=kind, text=text, by=user)
             _press(request, participation, item, user, outcome)
         except workflow.AnswerChanged as changed:
             return _both_versions(request, form, changed.stored, outcome)
@@ -113,7 +121,7 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
             outcome.refusal = refused.sentences
     if not outcome.is_clean:
         # The sheet anew: files of this very request may be stored already.
-        found = queries.sheet(participation)
+        found = _with_doubts(participation)
         item = access.item_or_404(found, item.indicator.pk)
         form = AnswerForm(item) if outcome.is_saved else AnswerForm(item, request.POST)
         return _page(request, user, found, item, form, outcome)
@@ -125,8 +133,8 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
 
 def _receive(form: AnswerForm, participation: Participation, user: User, outcome: Outcome) -> None:
     new = [(None, *each) for each in form.uploads()]
-    newer = [(e.evidence, e.evidence.requirement, upload, "") for e, upload in form.replacements()]
-    for replaces, requirement, upload, description in [*newer, *new]:
+    newer = [(e.evidence, e.evidence.requirement, upload, "", "") for e, upload in form.replacements()]
+    for replaces, requirement, upload, description, people in [*newer, *new]:
         try:
             evidence = workflow.attach(
                 participation=participation,
@@ -134,6 +142,7 @@ def _receive(form: AnswerForm, participation: Participation, user: User, outcome
                 requirement=requirement,
                 upload=upload,
                 description=description,
+                people=people,
                 replaces=replaces,
                 by=user,
             )

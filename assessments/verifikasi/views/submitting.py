@@ -10,7 +10,7 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
-from assessments.verifikasi import access, queries, rules, workflow
+from assessments.verifikasi import access, doubts, queries, rules, workflow
 from assessments.verifikasi.models import SubmissionRequest
 from assessments.verifikasi.views.filling import reader
 from p2ham.lib.http import row_id
@@ -28,7 +28,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if "cancel" in request.POST:
             if workflow.cancel_request(participation=participation, by=user):
-                messages.success(request, "Penyampaian dibatalkan. Isian tetap terbuka; sampaikan lagi bila sudah siap.")
+                messages.success(
+                    request, "Penyampaian dibatalkan. Isian tetap terbuka; sampaikan lagi bila sudah siap."
+                )
             return redirect("verifikasi_submit", pk)
         submission = workflow.submit_after_uploads(participation=participation, serial=serial, by=user)
     except MoveRefused as refused:
@@ -43,6 +45,7 @@ def _summary(
     request: HttpRequest, user: User, participation: Participation, refusal: list[str] | None = None
 ) -> HttpResponse:
     found = queries.sheet(participation)
+    doubts.show(found)
     move = rules.handing_in(participation)
     running = list(queries.under_way(participation))
     awaited = {meant.indicator.code for meant in running}
@@ -52,6 +55,7 @@ def _summary(
         "participation": participation,
         "sheet": found,
         "gaps": gaps,
+        "doubts": doubts.open_notes(found),
         "running": running,
         "waiting": queries.waiting_request(participation),
         "failed_request": queries.failed_request(participation),

@@ -23,7 +23,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
 from assessments.files import resumable
 from assessments.files.models import Upload
-from assessments.verifikasi import access, queries, workflow
+from assessments.verifikasi import access, doubts, queries, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Evidence, EvidenceUpload
 from assessments.verifikasi.sheet import Item
@@ -313,7 +313,9 @@ def _facts(participation: Participation, meant: EvidenceUpload) -> dict[str, Any
 
 def _shelf(request: HttpRequest, participation: Participation, meant: EvidenceUpload) -> dict[str, Any]:
     """The requirement as it stands now, for the page to take over the new file from it."""
-    item = queries.sheet(participation).item(meant.indicator_id)
+    found = queries.sheet(participation)
+    doubts.show(found)
+    item = found.item(meant.indicator_id)
     if meant.evidence_id is None or item is None:
         return {}
     parts = [part for _, _, parts in AnswerForm(item).places for part in parts]

@@ -12,6 +12,8 @@ from assessments.verifikasi.workflow.answering import (
 )
 from assessments.verifikasi.workflow.checking import give_back, repair_until, save_verdict, start_check, take_over
 from assessments.verifikasi.workflow.deciding import decide, propose_fail, propose_pass
+from assessments.verifikasi.workflow.doubting import answer_doubt, compare, enqueue_uncompared
+from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
 from assessments.verifikasi.workflow.submitting import (
     cancel_request,
     settle_requests,
@@ -32,16 +34,21 @@ __all__ = [
     "Announced",
     "AnswerChanged",
     "Draft",
+    "answer_doubt",
     "attach",
     "attach_stored",
     "begin_upload",
     "cancel_request",
     "cancel_upload",
+    "close_mendings",
+    "compare",
     "complete_forgotten",
     "continue_upload",
     "decide",
+    "enqueue_uncompared",
     "give_back",
     "move_evidence",
+    "open_mendings",
     "propose_fail",
     "propose_pass",
     "remove_evidence",

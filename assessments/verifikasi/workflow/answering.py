@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from assessments.files import workflow as files
 from assessments.files.models import StoredFile
 from assessments.verifikasi import queries, rules
 from assessments.verifikasi.models import Answer, Evidence, Remark
+from assessments.verifikasi.workflow import doubting, mending
 from indicators.models import EvidenceRequirement, Indicator, Level
 from p2ham.lib import constraints
 from units import audit
@@ -45,6 +47,9 @@ class Draft:
     plan_date: dt.date | None = None
     reply: str | None = None
     descriptions: dict[int, str] = field(default_factory=dict)
+    # The same of who is in the photos and of when they were taken, by the evidence.
+    people: dict[int, str] = field(default_factory=dict)
+    dates: dict[int, dt.date | None] = field(default_factory=dict)
 
 
 def _answer(participation: Participation, indicator: Indicator, by: User) -> Answer:
@@ -74,30 +79,47 @@ def save_answer(*, participation: Participation, indicator: Indicator, draft: Dr
     locked = lock(participation)
     answer = _answer(locked, indicator, by)
     refuse(rules.edit_answer(locked, answer, by))
-    evidence = {piece.pk: piece for piece in answer.evidence.filter(removed_at=None, pk__in=draft.descriptions)}
-    renamed = {
-        pk: text for pk, text in draft.descriptions.items() if pk in evidence and evidence[pk].description != text
-    }
+    described = _described(answer, draft)
     before = _typed(answer)
     answer.level, answer.not_applicable = draft.level, draft.not_applicable
     answer.note, answer.plan_date = draft.note, draft.plan_date
     after = _typed(answer)
     replied = draft.reply is not None and answer.is_open and _has_new_reply(locked, answer, draft.reply)
-    if before == after and not renamed and not replied:
+    if before == after and not described and not replied:
         return answer
     if version != answer.version:
         answer.refresh_from_db()
         raise AnswerChanged(answer)
-    for pk, text in renamed.items():
-        evidence[pk].description = text
-        evidence[pk].save(update_fields=["description"])
+    for piece, _ in described:
+        piece.save(update_fields=["description", "people", "captured_on"])
+        doubting.weigh(piece)
     if replied and draft.reply is not None:
         _save_reply(locked, answer, draft.reply, by)
     answer.version += 1
     answer.updated_at, answer.updated_by = timezone.now(), by
     answer.save()
-    _record(answer, by=by, action="isi_indikator", before=before, after=after, descriptions=renamed, reply=draft.reply)
+    told = {piece.pk: changes for piece, changes in described}
+    _record(answer, by=by, action="isi_indikator", before=before, after=after, descriptions=told, reply=draft.reply)
+    mending.settle(answer)
     return answer
+
+
+def _described(answer: Answer, draft: Draft) -> list[tuple[Evidence, dict[str, Any]]]:
+    """The files of which something else is said than before, with what."""
+    typed = {"description": draft.descriptions, "people": draft.people, "captured_on": draft.dates}
+    pieces = answer.evidence.filter(removed_at=None, pk__in={pk for values in typed.values() for pk in values})
+    found = []
+    for piece in pieces.select_related("file", "requirement", "answer__participation__cycle"):
+        changes = {
+            name: values[piece.pk]
+            for name, values in typed.items()
+            if piece.pk in values and values[piece.pk] != getattr(piece, name)
+        }
+        for name, value in changes.items():
+            setattr(piece, name, value)
+        if changes:
+            found.append((piece, changes))
+    return found
 
 
 def _typed(answer: Answer) -> dict[str, object]:
@@ -137,6 +159,7 @@ def attach(
     requirement: EvidenceRequirement,
     upload: UploadedFile,
     description: str = "",
+    people: str = "",
     replaces: Evidence | None = None,
     by: User,
 ) -> Evidence:
@@ -158,6 +181,7 @@ def attach(
         requirement=requirement,
         stored=stored,
         description=description,
+        people=people,
         replaces=replaces,
         by=by,
     )
@@ -171,6 +195,7 @@ def attach_stored(
     requirement: EvidenceRequirement,
     stored: StoredFile,
     description: str = "",
+    people: str = "",
     replaces: Evidence | None = None,
     at: dt.datetime | None = None,
     by: User,
@@ -190,16 +215,27 @@ def attach_stored(
         requirement=requirement,
         file=stored,
         removed_at=None,
-        defaults={"description": description, "added_by": by},
+        defaults={"description": description, "people": people, "added_by": by},
     )
     if is_new:
         _record(answer, by=by, action="lampirkan_berkas", file=stored.receipt_number, requirement=requirement.code)
+        _look_at(evidence)
     if old and old != evidence:
         old.removed_at, old.removed_by, old.replaced_by = timezone.now(), by, evidence
         old.save(update_fields=["removed_at", "removed_by", "replaced_by"])
+        doubting.clear(old)
         receipts = {"file": stored.receipt_number, "replaced": old.file.receipt_number}
         _record(answer, by=by, action="ganti_berkas", **receipts)
+    if is_new:
+        mending.replace(evidence, by=by)
     return evidence
+
+
+def _look_at(evidence: Evidence) -> None:
+    """What the photo says by itself is told at once; what it resembles is looked for in the background."""
+    doubting.weigh(evidence)
+    # Robust: the photo counts, even if the queue does not answer now; the clock tries again.
+    transaction.on_commit(lambda: doubting.compare_evidence.enqueue(evidence.pk), robust=True)
 
 
 @transaction.atomic
@@ -209,7 +245,9 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     if evidence.removed_at is None:
         evidence.removed_at, evidence.removed_by = timezone.now(), by
         evidence.save(update_fields=["removed_at", "removed_by"])
+        doubting.clear(evidence)
         _record(answer, by=by, action="lepas_berkas", file=evidence.file.receipt_number)
+        mending.settle(answer)
     return evidence
 
 
@@ -226,6 +264,7 @@ def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
     except IntegrityError as error:
         refuse(constraints.sentences(error, Evidence))
     _record(answer, by=by, action="pasang_berkas", file=evidence.file.receipt_number)
+    _look_at(evidence)
     return evidence
 
 
@@ -254,6 +293,7 @@ def move_evidence(
     for evidence in moving:
         evidence.requirement = target
         evidence.save(update_fields=["requirement"])
+        _look_at(evidence)
     if moving:
         receipts = [evidence.file.receipt_number for evidence in moving]
         _record(answer, by=by, action="pindahkan_berkas", files=receipts, source=source.code, target=target.code)

@@ -11,9 +11,10 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
-from assessments.verifikasi import notifications, queries, rules
+from assessments.verifikasi import doubts, notifications, queries, rules
 from assessments.verifikasi.models import Answer, Submission, SubmissionRequest
 from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.workflow import mending
 from units import audit
 from units.models import Role, User
 
@@ -35,6 +36,7 @@ def submit(*, participation: Participation, serial: int, by: User) -> Submission
 def _hand_in(locked: Participation, *, by: User, requested_at: dt.datetime | None = None) -> Submission:
     sheet = queries.sheet(locked)
     refuse(rules.submit(locked, sheet, by))
+    doubts.show(sheet)
     move, opened, until = rules.handing_in(locked), sheet.open_items, locked.until
     locked.round += 1
     submission = Submission.objects.create(
@@ -46,6 +48,7 @@ def _hand_in(locked: Participation, *, by: User, requested_at: dt.datetime | Non
         snapshot=_snapshot(sheet, opened, until),
     )
     locked.answers.update(is_open=False)
+    mending.end(locked)
     make_move(
         locked,
         move,
@@ -186,6 +189,8 @@ def _frozen(item: Item) -> dict[str, Any]:
                 "sha256": exhibit.file.received_sha256,
                 "receipt": exhibit.file.receipt_number,
                 "counted": exhibit.counted,
+                "people": exhibit.evidence.people,
+                "doubts": [{"kind": note.kind, "text": note.sentence, "answer": note.answer} for note in exhibit.notes],
             }
             for exhibit in item.exhibits
         ],
