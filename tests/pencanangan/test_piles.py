@@ -232,7 +232,7 @@ def test_ready_pile_is_given_out_to_the_office_alone(cast):
     pk = pile.ceremony.application_id
     address = reverse("pencanangan_pile_file", args=[pk, pile.pk])
     response = scenes.browser(cast.coordinator).get(address)
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 tumpukan"
+    assert response.getvalue() == b"%PDF-1.7 tumpukan"
     assert response.headers["Cache-Control"] == "private, no-store"
     assert "Refresh" not in scenes.browser(cast.coordinator).get(reverse("pencanangan_pile", args=[pk])).headers
     for who in ("foreign_coordinator", "operator", "verifier", "observer"):
