@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('units', '0003_mail_secret'),
+        ("units", "0003_mail_secret"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='official',
-            name='on_behalf',
-            field=models.CharField(blank=True, help_text='jabatan yang diwakili; kosongkan bila tidak mewakili', max_length=200, verbose_name='atas nama (a.n.)'),
+            model_name="official",
+            name="on_behalf",
+            field=models.CharField(
+                blank=True,
+                help_text="jabatan yang diwakili; kosongkan bila tidak mewakili",
+                max_length=200,
+                verbose_name="atas nama (a.n.)",
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='suspended_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='ditangguhkan'),
+            model_name="posting",
+            name="suspended_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="ditangguhkan"),
         ),
     ]
