@@ -91,7 +91,7 @@ class ShelfFields:
         kinds = f"JPEG, PNG atau WebP, paling besar {photo} per foto."
         if not self.shelf.is_photo:
             kinds = f"PDF paling besar {pdf}, atau foto naskahnya (JPEG, PNG, WebP) paling besar {photo}."
-        return f"{kinds} Paling banyak {MOST_FILES} berkas sekali kirim."
+        return f"{kinds} Paling banyak {settings.INDICATOR_MAX_FILES} berkas per indikator."
 
 
 def files_name(requirement: EvidenceRequirement) -> str:

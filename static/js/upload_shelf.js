@@ -107,7 +107,10 @@ class Place {
       here.querySelector(".shelf__new").before(cards);
     }
     if (old) {
-      // The rows of the card go along with it; what became of the file is told beside the others.
+      // What is being typed about the old version stands for the new one too.
+      const [typed, empty] = [old, card].map((each) => each.querySelector("input[name^=description]"));
+      if (typed && empty) empty.value = typed.value;
+      // The rows of the card go along; what became of the file is told beside the others.
       here.querySelector(".shelf__new [data-rows]").append(...old.querySelectorAll("[data-rows] > li"));
       here.querySelector(".shelf__new [data-rows]").hidden = false;
       old.replaceWith(card);

@@ -84,7 +84,7 @@ def test_answer_page_shows_what_is_asked(unit, page):
     html = body(page.get(scenes.item(unit).url))
     for words in ("Apakah A1 tersedia?", "Ada", "Proses", "Tidak berlaku (N/A)", "Foto sarana", "SK penetapan"):
         assert words in html
-    assert "JPEG, PNG atau WebP, paling besar 15 MB per foto. Paling banyak 10 berkas sekali kirim." in html
+    assert "JPEG, PNG atau WebP, paling besar 15 MB per foto. Paling banyak 60 berkas per indikator." in html
 
 
 def test_answer_save_and_stay(cast, unit, page):
