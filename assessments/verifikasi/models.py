@@ -73,6 +73,10 @@ class Evidence(models.Model):
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="earlier", verbose_name="diganti dengan"
     )
+    # The evidence of an earlier year whose file is used once more.
+    taken_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_again", verbose_name="dipakai lagi dari"
+    )
 
     class Meta:
         ordering = ["added_at", "id"]
