@@ -77,6 +77,10 @@ class Evidence(models.Model):
     taken_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="taken_again", verbose_name="dipakai lagi dari"
     )
+    # Sent from a phone that had no account: it belongs to whoever handed the indicator over to it.
+    hand_off = models.ForeignKey(
+        "HandOff", models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name="lewat telepon"
+    )
 
     class Meta:
         ordering = ["added_at", "id"]
@@ -173,6 +177,33 @@ class EvidenceUpload(models.Model):
 
     def __str__(self) -> str:
         return str(self.upload)
+
+
+class HandOff(models.Model):
+    """A phone may add photos to one requirement of one indicator, for a short while and nothing else."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="hand_offs")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(EvidenceRequirement, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
+    made_at = models.DateTimeField("dibuat", default=timezone.now)
+    # The token follows from the seed and the secret key, so that who reads this row cannot open the page.
+    seed = models.CharField(max_length=32)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField("berlaku sampai")
+    ended_at = models.DateTimeField("diakhiri", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        verbose_name = "tautan telepon"
+
+    def __str__(self) -> str:
+        return f"{self.participation} · {self.indicator.code}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its time is not over; what may still be done is told by the rules."""
+        return self.ended_at is None and timezone.now() < self.expires_at
 
 
 class Submission(models.Model):

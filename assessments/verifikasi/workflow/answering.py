@@ -14,7 +14,7 @@ from assessments.files import resumable
 from assessments.files import workflow as files
 from assessments.files.models import StoredFile
 from assessments.verifikasi import queries, rules
-from assessments.verifikasi.models import Answer, Evidence, Remark
+from assessments.verifikasi.models import Answer, Evidence, HandOff, Remark
 from assessments.verifikasi.workflow import doubting, mending
 from indicators.models import EvidenceRequirement, Indicator, Level
 from p2ham.lib import constraints
@@ -106,7 +106,11 @@ def save_answer(*, participation: Participation, indicator: Indicator, draft: Dr
 
 def _described(answer: Answer, draft: Draft) -> list[tuple[Evidence, dict[str, Any]]]:
     """The files of which something else is said than before, with what."""
-    typed = {"description": draft.descriptions, "people": draft.people, "captured_on": draft.dates}
+    typed: dict[str, dict[int, Any]] = {
+        "description": draft.descriptions,
+        "people": draft.people,
+        "captured_on": draft.dates,
+    }
     pieces = answer.evidence.filter(removed_at=None, pk__in={pk for values in typed.values() for pk in values})
     found = []
     for piece in pieces.select_related("file", "requirement", "answer__participation__cycle"):
@@ -198,11 +202,12 @@ def attach_stored(
     people: str = "",
     replaces: Evidence | None = None,
     at: dt.datetime | None = None,
+    hand_off: HandOff | None = None,
     by: User,
 ) -> Evidence:
     """Attach a received file to a requirement, perhaps in the place of an older version. Raises ``MoveRefused``.
 
-    ``at`` is the instant that the window judges, when it is not now.
+    ``at`` is the instant that the window judges, when it is not now. ``hand_off``: it came from that phone.
     """
     locked = lock(participation)
     answer = _answer(locked, indicator, by)
@@ -215,11 +220,12 @@ def attach_stored(
         requirement=requirement,
         file=stored,
         removed_at=None,
-        defaults={"description": description, "people": people, "added_by": by},
+        defaults={"description": description, "people": people, "added_by": by, "hand_off": hand_off},
     )
     if is_new:
-        _record(answer, by=by, action="lampirkan_berkas", file=stored.receipt_number, requirement=requirement.code)
-        _look_at(evidence)
+        facts = {"file": stored.receipt_number, "requirement": requirement.code}
+        _record(answer, by=by, action="lampirkan_berkas", **facts | ({"hand_off": hand_off.pk} if hand_off else {}))
+        doubting.look_at(evidence)
     if old and old != evidence:
         old.removed_at, old.removed_by, old.replaced_by = timezone.now(), by, evidence
         old.save(update_fields=["removed_at", "removed_by", "replaced_by"])
@@ -229,13 +235,6 @@ def attach_stored(
     if is_new:
         mending.replace(evidence, by=by)
     return evidence
-
-
-def _look_at(evidence: Evidence) -> None:
-    """What the photo says by itself is told at once; what it resembles is looked for in the background."""
-    doubting.weigh(evidence)
-    # Robust: the photo counts, even if the queue does not answer now; the clock tries again.
-    transaction.on_commit(lambda: doubting.compare_evidence.enqueue(evidence.pk), robust=True)
 
 
 @transaction.atomic
@@ -264,7 +263,7 @@ def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
     except IntegrityError as error:
         refuse(constraints.sentences(error, Evidence))
     _record(answer, by=by, action="pasang_berkas", file=evidence.file.receipt_number)
-    _look_at(evidence)
+    doubting.look_at(evidence)
     return evidence
 
 
@@ -293,7 +292,7 @@ def move_evidence(
     for evidence in moving:
         evidence.requirement = target
         evidence.save(update_fields=["requirement"])
-        _look_at(evidence)
+        doubting.look_at(evidence)
     if moving:
         receipts = [evidence.file.receipt_number for evidence in moving]
         _record(answer, by=by, action="pindahkan_berkas", files=receipts, source=source.code, target=target.code)
