@@ -9,10 +9,11 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import MoveName, Stage, State
+from assessments.files.models import StoredFile
 from assessments.verifikasi import queries
-from assessments.verifikasi.models import Answer, CheckHold, EvidenceUpload, Verdict
+from assessments.verifikasi.models import Answer, CheckHold, Evidence, EvidenceUpload, Verdict
 from assessments.verifikasi.sheet import Gap, Item, Sheet
-from indicators.models import Level
+from indicators.models import EvidenceRequirement, Level
 from units.models import Role, User
 
 Decision = Verdict.Decision
@@ -47,7 +48,7 @@ def edit_answer(participation: Participation, answer: Answer, user: User, at: dt
 
 
 def _is_mended(participation: Participation, answer: Answer, user: User) -> bool:
-    if answer.pk is None or participation.state == State.DECLARED or not participation.cycle.is_open:
+    if not answer.pk or participation.state == State.DECLARED or not participation.cycle.is_open:
         return False
     is_operator = cycle_rules.holds(participation, user, (Role.OPERATOR,))
     return is_operator and answer.mendings.filter(closed_at=None, until__gt=timezone.now()).exists()
@@ -81,6 +82,23 @@ def more_files(count: int) -> list[str]:
     return [
         f"Indikator ini sudah memuat {count} berkas; paling banyak {most}. Lepas yang tidak perlu, lalu unggah lagi."
     ]
+
+
+def reuse(answer: Answer, requirement: EvidenceRequirement, earlier: Evidence) -> list[str]:
+    """Whether a file of an earlier year may be used once more for a requirement of this answer."""
+    here, there = answer.participation, earlier.answer.participation
+    if there.work_unit_id != here.work_unit_id or there.cycle.year >= here.cycle.year:
+        return ["Berkas ini bukan data dukung tahun lalu dari unit ini."]
+    if earlier.answer.indicator.code != answer.indicator.code:
+        return ["Berkas ini dari indikator lain. Pakai lagi hanya pada indikator yang sama."]
+    name = earlier.file.name
+    if earlier.removed_at:
+        return [f"Berkas “{name}” sudah dilepas dari data dukung tahun {there.cycle.year}."]
+    if earlier.file.status == StoredFile.Status.BROKEN:
+        return [f"Berkas “{name}” rusak dan tidak dapat dipakai lagi. Unggah penggantinya."]
+    if requirement.kind == EvidenceRequirement.Kind.PHOTO and not earlier.file.is_photo:
+        return [f"Berkas “{name}” bukan foto, sedangkan “{requirement.title}” memerlukan foto."]
+    return more_files(queries.file_count(here, answer.indicator))
 
 
 def gaps(participation: Participation) -> list[Gap]:

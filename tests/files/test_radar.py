@@ -49,22 +49,22 @@ def test_search_gives_what_looking_at_every_print_gives(cast, participation, dis
     whole = dict(PhotoPrint.objects.filter(part=0).values_list("file", "hash"))
     for centre in centres:
         expected: dict[int, int] = {}
-        for file, value in PhotoPrint.objects.values_list("file", "hash"):
+        for pk, value in PhotoPrint.objects.values_list("file", "hash"):
             apart = likeness.distance(value, centre)
             if apart <= distance:
-                expected[file] = min(apart, expected.get(file, 99))
+                expected[pk] = min(apart, expected.get(pk, 99))
         found = near(centre, distance=distance)
         assert {file.pk: apart for file, apart in found} == expected
         assert [apart for _, apart in found] == sorted(expected.values())
     for mine in StoredFile.objects.all()[:10]:
         prints = radar.prints_of(mine)
         expected = {}
-        for file, part, value in PhotoPrint.objects.exclude(file=mine).values_list("file", "part", "hash"):
+        for pk, part, value in PhotoPrint.objects.exclude(file=mine).values_list("file", "part", "hash"):
             pairs = [likeness.distance(prints[0], value)]
             if part == 0:
-                pairs += [likeness.distance(own, whole[file]) for own in prints.values()]
+                pairs += [likeness.distance(own, whole[pk]) for own in prints.values()]
             if min(pairs) <= distance:
-                expected[file] = min(*pairs, expected.get(file, 99))
+                expected[pk] = min(*pairs, expected.get(pk, 99))
         assert {file.pk: apart for file, apart in near(mine, distance=distance)} == expected
 
 

@@ -318,9 +318,17 @@ def test_nobody_of_unit_or_region_learns_which_other_unit(cast, shared, client):
     bad = scenes.form(shared, **{f"doubt-{item.exhibits[0].pk}-unit_lain": "y" * 301})
     html = client.post(item.url, bad).content.decode()
     assert not [secret for secret in secrets if secret in html]
+    for seed in (11, 12):
+        attach(shared, cast.operator, upload(seed, year=shared.cycle.year))
+    attach(shared, cast.operator, scenes.pdf(), kind="document")
+    scenes.answer(shared, cast.operator, "A2", "tidak", note=scenes.REASON)
+    submission = scenes.submit(shared, cast.operator)
+    html = client.get(f"{base}isian/tanda-terima/{submission.pk}/").content.decode()
+    assert submission.receipt_number in html and not [secret for secret in secrets if secret in html]
     told = [message.subject + message.body for message in InboxMessage.objects.filter(user=cast.operator)]
-    told += [mail.subject + mail.text for mail in OutgoingMail.objects.all()]
+    told += [mail.subject + mail.body for mail in OutgoingMail.objects.all()]
     told += [entry.text + entry.note for entry in TimelineEntry.objects.filter(participation=shared)]
+    assert len(told) > 3
     assert not [text for text in told for secret in secrets if secret in text]
 
 
