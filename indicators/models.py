@@ -175,3 +175,34 @@ class EvidenceRequirement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class IndicatorExample(models.Model):
+    """A photo that shows what good evidence of an indicator looks like, or what does not do. Advice, never frozen."""
+
+    class Kind(models.TextChoices):
+        GOOD = "baik", "Contoh baik"
+        BAD = "kurang", "Contoh kurang baik"
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="examples")
+    kind = models.CharField("jenis", max_length=6, choices=Kind)
+    caption = models.CharField("mengapa", max_length=200)
+    alt = models.CharField("yang tampak", max_length=200)
+    # A small JPEG without any metadata; at most ``examples.LONGEST_SIDE`` pixels, so that the row stays small.
+    picture = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        verbose_name = "contoh foto"
+        constraints = [
+            models.CheckConstraint(name="example_kind", condition=Q(kind__in=["baik", "kurang"])),
+            models.CheckConstraint(name="example_words", condition=~Q(caption="") & ~Q(alt="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption
+
+    @property
+    def is_good(self) -> bool:
+        return self.kind == self.Kind.GOOD
