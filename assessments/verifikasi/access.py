@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from assessments.cycle import rules as cycle_rules
 from assessments.cycle.access import participation_or_404
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import Stage
@@ -10,6 +11,7 @@ from assessments.documents.models import Document
 from assessments.verifikasi import queries
 from assessments.verifikasi.models import Evidence, Submission
 from assessments.verifikasi.sheet import Item, Sheet
+from indicators.models import EvidenceRequirement
 from units.access import require_role
 from units.models import Role, User
 
@@ -20,6 +22,22 @@ def filling_or_404(user: User, pk: int) -> Participation:
     if participation.stage == Stage.PENCANANGAN:
         raise Http404
     return participation
+
+
+def own_filling_or_404(user: User, pk: int) -> Participation:
+    """The same for the operator of the unit alone."""
+    participation = filling_or_404(user, pk)
+    if not cycle_rules.holds(participation, user, (Role.OPERATOR,)):
+        raise Http404
+    return participation
+
+
+def requirement_or_404(item: Item, requirement_pk: int) -> EvidenceRequirement:
+    """A requirement of any level of the indicator."""
+    found = [each for level in item.levels for each in level.requirements.all() if each.pk == requirement_pk]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def item_or_404(sheet: Sheet, indicator_pk: int) -> Item:

@@ -52,14 +52,14 @@ class Pick(forms.ChoiceField):
             super().validate(value)
 
 
-class _ManyFilesInput(forms.FileInput):
+class ManyFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
 class ManyFiles(forms.FileField):
     """A field for several files. It judges none of them: each is received, and refused, by itself."""
 
-    widget = _ManyFilesInput
+    widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         return data
@@ -172,7 +172,7 @@ class AnswerForm(forms.Form):
         self.fields[files_name(requirement)] = ManyFiles(
             label="Tambah foto" if is_photo else "Tambah dokumen",
             required=False,
-            widget=_ManyFilesInput(attrs={"multiple": True, "accept": accept}),
+            widget=ManyFilesInput(attrs={"multiple": True, "accept": accept}),
         )
         self.fields[caption_name(requirement)] = forms.CharField(
             label="Keterangan untuk berkas yang dipilih",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.verifikasi.views import checking, deciding, filling, submitting, uploading
+from assessments.verifikasi.views import checking, deciding, filling, phoning, submitting, uploading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kepesertaan/<int:pk>/isian/", filling.sheet, name="verifikasi_sheet"),
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "kepesertaan/<int:pk>/isian/<int:indicator>/unggahan/<str:token>/", uploading.upload, name="verifikasi_upload"
     ),
+    path(
+        "kepesertaan/<int:pk>/isian/<int:indicator>/telepon/<int:requirement>/",
+        phoning.hand_off,
+        name="verifikasi_hand_off",
+    ),
+    path("telepon/<str:token>/", phoning.phone, name="verifikasi_phone"),
     path("kepesertaan/<int:pk>/isian/sampaikan/", submitting.submit, name="verifikasi_submit"),
     path("kepesertaan/<int:pk>/isian/tarik/", submitting.withdraw, name="verifikasi_withdraw"),
     path("kepesertaan/<int:pk>/isian/tanda-terima/<int:submission>/", submitting.receipt, name="verifikasi_receipt"),

@@ -300,6 +300,10 @@ ROUTES: dict[str, Route] = {
     "verifikasi_answer": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
     "verifikasi_uploads": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
     "verifikasi_upload": Route(("operator",), own_upload),
+    "verifikasi_hand_off": Route(
+        ("operator",), of_sheet(indicator=first_indicator, requirement=lambda unit: sheets.requirement(unit, "A1").pk)
+    ),
+    "verifikasi_phone": public(lambda cast: {"token": "tidak-ada"}),  # the token is the key
     "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_withdraw": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),

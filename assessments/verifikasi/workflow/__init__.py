@@ -14,6 +14,7 @@ from assessments.verifikasi.workflow.checking import give_back, repair_until, sa
 from assessments.verifikasi.workflow.deciding import decide, propose_fail, propose_pass
 from assessments.verifikasi.workflow.doubting import answer_doubt, compare, enqueue_uncompared
 from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
+from assessments.verifikasi.workflow.phoning import begin_hand_off, end_hand_off, take_photo
 from assessments.verifikasi.workflow.submitting import (
     cancel_request,
     settle_requests,
@@ -37,6 +38,7 @@ __all__ = [
     "answer_doubt",
     "attach",
     "attach_stored",
+    "begin_hand_off",
     "begin_upload",
     "cancel_request",
     "cancel_upload",
@@ -45,6 +47,7 @@ __all__ = [
     "complete_forgotten",
     "continue_upload",
     "decide",
+    "end_hand_off",
     "enqueue_uncompared",
     "give_back",
     "move_evidence",
@@ -62,5 +65,6 @@ __all__ = [
     "submit",
     "submit_after_uploads",
     "take_over",
+    "take_photo",
     "withdraw",
 ]
