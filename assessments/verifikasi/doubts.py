@@ -110,6 +110,8 @@ def _sentence(row: Doubt, item: Item, exhibit: Exhibit, places: dict[int, Item])
             return ""
         where = "lain pada indikator ini" if there is item else f"pada {there.indicator.code} {there.indicator.title}"
         return f"Foto ini mirip dengan foto {where}."
+    if row.kind == Kind.EARLIER and exhibit.taken_year and row.other_file_id == exhibit.evidence.file_id:
+        return f"Foto ini dipakai lagi dari data dukung unit ini tahun {exhibit.taken_year}."
     if row.kind == Kind.EARLIER and row.other_file and row.other_file.participation:
         return f"Foto ini mirip dengan foto unit ini dari tahun {row.other_file.participation.cycle.year}."
     if row.kind == Kind.OTHER:

@@ -10,6 +10,7 @@ from assessments.cycle.queries import Panel, Waiting
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.documents.models import Document
 from assessments.files import resumable
+from assessments.files.models import StoredFile
 from assessments.verifikasi.models import (
     Answer,
     CheckHold,
@@ -66,7 +67,13 @@ def sheet(participation: Participation, *, address: Address = own_address, draft
             item.answer = answer
             of_answer[answer.pk] = item
     evidence = Evidence.objects.filter(answer__participation=participation).select_related(
-        "answer", "file", "requirement", "added_by", "removed_by", "replaced_by__file"
+        "answer",
+        "file",
+        "requirement",
+        "added_by",
+        "removed_by",
+        "replaced_by__file",
+        "taken_from__answer__participation__cycle",
     )
     for piece in evidence.order_by("added_at", "id"):
         if item := of_answer.get(piece.answer_id):
@@ -99,6 +106,23 @@ def evidence_file(participation: Participation, evidence_pk: int) -> Evidence | 
     """A file of this unit's sheet, removed ones included: they stay part of the history."""
     found = Evidence.objects.filter(answer__participation=participation).select_related("file__participation")
     return found.filter(pk=evidence_pk).first()
+
+
+def earlier_evidence(participation: Participation, indicator: Indicator) -> list[Exhibit]:
+    """The files that the unit had under the same code in the latest year before, to be used once more. One query."""
+    years = Participation.objects.filter(
+        work_unit=participation.work_unit_id, cycle__year__lt=participation.cycle.year
+    ).order_by("-cycle__year")
+    found = (
+        Evidence.objects.filter(
+            answer__participation=Subquery(years.values("pk")[:1]),
+            answer__indicator__code=indicator.code,
+            removed_at=None,
+        )
+        .exclude(file__status=StoredFile.Status.BROKEN)
+        .select_related("answer__participation__cycle", "answer__indicator", "file", "requirement")
+    )
+    return [Exhibit(piece, own_address) for piece in found.order_by("requirement__position", "added_at", "id")]
 
 
 def file_count(participation: Participation, indicator: Indicator) -> int:

@@ -90,6 +90,12 @@ class Exhibit:
         return self.file.is_photo and self.evidence.requirement.kind == PHOTO
 
     @property
+    def taken_year(self) -> int | None:
+        """The year whose evidence it was before, when it is used once more."""
+        source = self.evidence.taken_from
+        return source.answer.participation.cycle.year if source else None
+
+    @property
     def note_kinds(self) -> list[str]:
         """The kinds of its notes, each once, in their order."""
         return list(dict.fromkeys(note.kind for note in self.notes))

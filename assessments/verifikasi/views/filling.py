@@ -14,7 +14,7 @@ from assessments.cycle.queries import steps, turn_label
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files import serving
-from assessments.verifikasi import access, doubts, queries, rules, workflow
+from assessments.verifikasi import access, doubts, earlier, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
 from assessments.verifikasi.sheet import Item, Sheet
@@ -167,12 +167,29 @@ def _press(request: HttpRequest, participation: Participation, item: Item, user:
         if meant:
             workflow.cancel_upload(meant=meant, by=user)
             outcome.notes.append(f"Unggahan “{meant.upload.name}” dibatalkan.")
-    source, _, target = request.POST.get("move", "").partition(":")
-    if source and target:
+    old, _, wanted = request.POST.get("reuse", "").partition(":")
+    if old and wanted:
+        source = next((e for e in queries.earlier_evidence(participation, item.indicator) if str(e.pk) == old), None)
+        if source is None:
+            raise MoveRefused(["Berkas tahun lalu itu tidak ada lagi. Muat ulang halaman."])
+        workflow.reuse(
+            participation=participation,
+            indicator=item.indicator,
+            requirement=_requirement(item, wanted),
+            earlier=source.evidence,
+            by=user,
+        )
+        outcome.notes.append(
+            f"Berkas “{source.file.name}” dipakai lagi. Periksa keterangannya dan jawab apakah ada orang dalam fotonya."
+            if source.file.is_photo
+            else f"Berkas “{source.file.name}” dipakai lagi. Periksa apakah isinya masih berlaku."
+        )
+    origin, _, target = request.POST.get("move", "").partition(":")
+    if origin and target:
         moved = workflow.move_evidence(
             participation=participation,
             indicator=item.indicator,
-            source=_requirement(item, source),
+            source=_requirement(item, origin),
             target=_requirement(item, target),
             by=user,
         )
@@ -230,6 +247,10 @@ def _page(
         "form": form,
         "outcome": outcome,
         "reasons": reasons,
+        "examples": list(item.indicator.examples.defer("picture")),
+        "earlier": []
+        if reasons
+        else earlier.offers(item, queries.earlier_evidence(found.participation, item.indicator)),
         "unfinished": [] if reasons else _unfinished(found.participation, item, user),
         "before": before,
         "after": after,

@@ -15,6 +15,7 @@ from assessments.verifikasi.workflow.deciding import decide, propose_fail, propo
 from assessments.verifikasi.workflow.doubting import answer_doubt, compare, enqueue_uncompared
 from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
 from assessments.verifikasi.workflow.phoning import begin_hand_off, end_hand_off, take_photo
+from assessments.verifikasi.workflow.reusing import reuse
 from assessments.verifikasi.workflow.submitting import (
     cancel_request,
     settle_requests,
@@ -57,6 +58,7 @@ __all__ = [
     "remove_evidence",
     "repair_until",
     "restore_evidence",
+    "reuse",
     "save_answer",
     "save_verdict",
     "settle_requests",

@@ -41,6 +41,15 @@ def weigh(evidence: Evidence) -> None:
         if flag:
             kinds.add(kind)
     _settle(evidence, [(kind, None) for kind in kinds], among=[kind for kind in Kind if kind not in LIKENESS])
+    for kind, other in _taken(evidence):
+        _raise(evidence, kind, other)
+
+
+def look_at(evidence: Evidence) -> None:
+    """What a photo says by itself is told at once; what it resembles is looked for in the background."""
+    weigh(evidence)
+    # Robust: the photo counts, even if the queue does not answer now; the clock tries again.
+    transaction.on_commit(lambda: compare_evidence.enqueue(evidence.pk), robust=True)
 
 
 @transaction.atomic
@@ -49,10 +58,8 @@ def compare(*, evidence_pk: int) -> bool:
 
     Of two photos that resemble each other the one that was attached later is doubted, whichever was processed first.
     """
-    found = Evidence.objects.select_related("file", "requirement", "answer__participation__cycle").filter(
-        pk=evidence_pk, removed_at=None
-    )
-    evidence = found.first()
+    found = Evidence.objects.select_related("file", "requirement", "answer__participation__cycle", "taken_from__answer")
+    evidence = found.filter(pk=evidence_pk, removed_at=None).first()
     if evidence is None:
         return False
     weigh(evidence)
@@ -120,9 +127,14 @@ def _is_photo(evidence: Evidence) -> bool:
     return evidence.file.is_photo and evidence.requirement.kind == EvidenceRequirement.Kind.PHOTO
 
 
+def _taken(evidence: Evidence) -> list[tuple[Kind, int]]:
+    """A photo of an earlier year that was taken over is doubted as one that came anew."""
+    return [(Kind.EARLIER, evidence.file_id)] if evidence.taken_from_id else []
+
+
 def _doubt_likeness(evidence: Evidence) -> None:
     """Both ways: this photo may be the later or the earlier one of a pair."""
-    mine: list[tuple[Kind, int]] = []
+    mine = _taken(evidence)
     others = {file.pk: file for file, _ in radar.resembling(evidence.file)}
     pieces = (
         Evidence.objects.filter(
@@ -133,6 +145,8 @@ def _doubt_likeness(evidence: Evidence) -> None:
     )
     order = {pk: place for place, pk in enumerate(others)}
     seen: set[tuple[Kind, int]] = set()
+    if evidence.taken_from:
+        seen.add((Kind.EARLIER, evidence.taken_from.answer.participation_id))
     for piece in sorted(pieces, key=lambda each: order[each.file_id]):
         kind = _kind(evidence, piece)
         if kind is None:

@@ -190,6 +190,7 @@ def _frozen(item: Item) -> dict[str, Any]:
                 "receipt": exhibit.file.receipt_number,
                 "counted": exhibit.counted,
                 "people": exhibit.evidence.people,
+                "taken_from": exhibit.taken_year,
                 "doubts": [{"kind": note.kind, "text": note.sentence, "answer": note.answer} for note in exhibit.notes],
             }
             for exhibit in item.exhibits
