@@ -48,6 +48,11 @@ class Cycle(models.Model):
     required_witnesses = models.JSONField("unsur saksi yang wajib", default=both_witnesses)
     filing_days = models.PositiveSmallIntegerField("hari pengarsipan setelah jadwal pencanangan", default=14)
     repair_days = models.PositiveSmallIntegerField("hari perbaikan", default=14)
+    head_releases = models.BooleanField(
+        "kepala unit melepas penyampaian data dukung",
+        default=False,
+        help_text="Operator meminta kepala unitnya memeriksa dan melepas isian sebelum disampaikan.",
+    )
     assessors_per_unit = models.PositiveSmallIntegerField("penilai per unit", default=2)
 
     objects = CycleQuerySet.as_manager()

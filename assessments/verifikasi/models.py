@@ -263,6 +263,53 @@ class SubmissionRequest(models.Model):
         return f"{self.participation} · {self.requested_at}"
 
 
+class Release(models.Model):
+    """The head of the unit is asked to look over the sheet and to let it be handed in. While asked, it is locked."""
+
+    class Decision(models.TextChoices):
+        PENDING = "menunggu", "Menunggu kepala unit"
+        RELEASED = "dilepas", "Dilepas"
+        SENT_BACK = "dikembalikan", "Dikembalikan kepada operator"
+        WITHDRAWN = "ditarik", "Ditarik operator"
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="releases")
+    round = models.PositiveSmallIntegerField("putaran")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="diminta oleh")
+    asked_at = models.DateTimeField("diminta", default=timezone.now)
+    decision = models.CharField("keputusan", max_length=12, choices=Decision, default=Decision.PENDING)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("diputuskan", null=True, blank=True)
+    note = models.TextField("catatan kepala unit", max_length=2000, blank=True)
+    submission = models.OneToOneField(Submission, models.PROTECT, null=True, blank=True, related_name="release")
+    # When both were told that the closing is near.
+    reminded_at = models.DateTimeField("diingatkan", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        verbose_name = "pelepasan oleh kepala unit"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation"],
+                condition=Q(decision="menunggu"),
+                name="release_once",
+                violation_error_message="Kepala unit sudah diminta melepas penyampaian ini.",
+            ),
+            models.CheckConstraint(
+                name="release_decided",
+                condition=Q(decision="menunggu", decided_at=None)
+                | (~Q(decision="menunggu") & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="release_back_needs_note",
+                condition=~Q(decision="dikembalikan") | ~Q(note=""),
+                violation_error_message="Tuliskan apa yang perlu diperbaiki operator.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation} · {self.get_decision_display()}"
+
+
 class Verdict(models.Model):
     """Hasil verifikasi of one indicator in one round."""
 
