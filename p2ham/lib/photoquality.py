@@ -40,7 +40,9 @@ def sharpness(image: Image.Image) -> float:
     """The variance of the Laplacian in the sharper parts of the picture at a normal size.
 
     A sharp photo of a plain wall is sharp where there is anything at all, so of 36 tiles the ninth sharpest counts: a
-    date stamped on a blurred photo, sharp in two or three tiles, does not save it.
+    date stamped on a blurred photo, sharp in two or three tiles, does not save it. Measured on 25 drawn photos of offices at
+    1024 px: as taken 205 and more (recompressed 192, small 176), blurred by 2.5 px 25 to 78, by 4 px 19 to 30, by 7 px
+    below 20, moved by 21 px 52 and more. The limit is far from what is sharp: a false alarm costs more than a miss.
     """
     grey = image.convert("L")
     grey.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
