@@ -246,7 +246,7 @@ def test_describe_remove_and_restore(cast, unit, page):
     evidence.refresh_from_db()
     assert (evidence.description, evidence.removed_by) == ("Pintu masuk", cast.operator)
     html = body(page.get(here))
-    assert "Berkas yang dilepas (1)" in html
+    assert "Riwayat: berkas yang diganti atau dilepas (1)" in html
     page.post(here, scenes.form(unit, restore=str(evidence.pk)))
     evidence.refresh_from_db()
     assert evidence.removed_at is None
