@@ -34,7 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pencanangan/<int:pk>/pratinjau/", piles.unit_preview, name="pencanangan_unit_preview"),
     path("pencanangan/<int:pk>/pratinjau/gambar/", piles.unit_preview_picture, name="pencanangan_unit_preview_picture"),
     path("pencanangan/<int:pk>/pratinjau/surat/", piles.unit_preview_paper, name="pencanangan_unit_preview_paper"),
-    path("permohonan/<int:pk>/acara/cetak/", ceremony.print_all, name="pencanangan_print_all"),
     path("praseleksi/", nominating.nominations, name="pencanangan_nominations"),
     path("pencanangan/wilayah/", overview.units, name="overview_units"),
     path("pencanangan/wilayah/unduh/", overview.units_export, name="overview_units_export"),

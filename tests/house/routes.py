@@ -13,7 +13,7 @@ from assessments.cycle.states import Stage
 from assessments.pembinaan.models import ActionItem
 from assessments.pencanangan.models import Application
 from assessments.verifikasi.workflow import decide
-from indicators.models import Indicator
+from indicators.models import Indicator, IndicatorExample
 from tests import factories
 from tests.cast import Cast
 from tests.pembinaan import scenes as coaching
@@ -88,6 +88,12 @@ def proposed_extension(cast: Cast) -> Extension:
 def draft_indicator(cast: Cast) -> Indicator:
     """An indicator that may still be edited."""
     return Indicator.objects.filter(criterion__instrument=factories.instrument(published=False))[0]
+
+
+def example_photo(cast: Cast) -> IndicatorExample:
+    """A photo that advises about an indicator of the running cycle."""
+    indicator = Indicator.objects.filter(criterion__instrument=cast.cycle.instrument)[0]
+    return indicator.examples.create(kind="baik", caption="Terbaca", alt="Papan", picture=b"jpeg", sha256="0" * 64)
 
 
 def announcement(cast: Cast) -> Announcement:
@@ -233,6 +239,10 @@ ROUTES: dict[str, Route] = {
     "instrument_publish": Route(("admin",), pk(lambda cast: factories.instrument(published=False))),
     "instrument_edit": Route(("admin",), pk(lambda cast: factories.instrument(published=False))),
     "indicator_edit": Route(("admin",), pk(draft_indicator)),
+    "indicator_examples": Route(("admin",), pk(draft_indicator)),
+    "example_edit": Route(("admin",), pk(example_photo)),
+    "example_remove": Route(("admin",), pk(example_photo)),
+    "example_picture": Route((), pk(example_photo)),
     # --- cycle ---
     "cycles": Route(("admin", "leadership")),
     "cycle_new": Route(("admin",)),
@@ -265,7 +275,6 @@ ROUTES: dict[str, Route] = {
     "pencanangan_unit_preview": Route((*OFFICE, "admin"), pk(declared)),
     "pencanangan_unit_preview_picture": Route((*OFFICE, "admin"), pk(declared)),
     "pencanangan_unit_preview_paper": Route((*OFFICE, "admin"), pk(declared)),
-    "pencanangan_print_all": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_declare_many": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_invite_many": Route((*OFFICE, *NATIONAL), pk(application)),
     "pencanangan_photos": Route((*OFFICE, *NATIONAL), pk(application)),

@@ -50,6 +50,7 @@ class Guard:
         self.site = site
         self.unchecked: list[str] = []
         self.documents: set[str] = set()
+        self.refreshing: set[str] = set()
         self.faults: list[str] = []
         page.on("request", self._request)
         page.on("response", self._response)
@@ -67,8 +68,15 @@ class Guard:
         is_document = response.request.is_navigation_request() and response.frame == self.page.main_frame
         is_page = response.headers.get("content-type", "").startswith("text/html")
         is_download = "attachment" in response.headers.get("content-disposition", "")
-        if is_document and is_page and not is_download and not 300 <= response.status < 400:
+        if not is_document or not is_page or is_download or 300 <= response.status < 400:
+            return
+        # A page that waits for the portal's work opens itself anew; it was looked at when it was opened first.
+        if response.url not in self.refreshing:
             self.unchecked.append(response.url)
+        if "refresh" in response.headers:
+            self.refreshing.add(response.url)
+        else:
+            self.refreshing.discard(response.url)
 
     def _console(self, message: ConsoleMessage) -> None:
         # Chromium reports the status of an error page as an error of the console; a test may well open one.

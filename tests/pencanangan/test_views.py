@@ -34,7 +34,7 @@ def test_ceremony(cast: Cast, count: int, django_assert_num_queries) -> None:
     for row in Participation.objects.filter(applications__application=application):
         workflow.print_letter(participation=row, by=cast.coordinator)
     client = browser(cast.coordinator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page = client.get(reverse("pencanangan_ceremony", args=[application.pk])).content.decode()
     assert page.count("Sudah dicetak") == count
     assert "Lapas Landak" not in page
@@ -61,32 +61,6 @@ def test_ceremony_names_what_is_missing_with_links(cast: Cast) -> None:
     page = browser(cast.coordinator).get(reverse("pencanangan_ceremony", args=[application.pk])).content.decode()
     assert f'href="{reverse("official_edit", args=[cast.unit.pk])}?next=' in page
     assert f'href="{reverse("pencanangan_ceremony_edit", args=[application.pk])}">Saksi dari Forkopimda' in page
-    assert 'aria-disabled="true"' in page
-
-
-def test_print_all(cast: Cast) -> None:
-    application = scenes.accepted(cast, cast.unit, cast.neighbour)
-    address = reverse("pencanangan_print_all", args=[application.pk])
-    assert browser(cast.coordinator).post(address).status_code == 302
-    assert Declaration.objects.exclude(document=None).count() == 2
-
-
-def test_print_all_skips_units_that_lack_something(cast: Cast) -> None:
-    application = scenes.accepted(cast, cast.unit, cast.neighbour)
-    Official.objects.filter(work_unit=cast.neighbour).delete()
-    address = reverse("pencanangan_print_all", args=[application.pk])
-    page = browser(cast.coordinator).post(address).content.decode()
-    assert "Lapas Landak: Kepala Lapas Landak belum dicatat." in page
-    assert "Surat pernyataan 1 unit siap dicetak." in page
-    assert Declaration.objects.get().participation.work_unit == cast.unit
-
-
-def test_print_all_by_others(cast: Cast) -> None:
-    application = scenes.accepted(cast)
-    address = reverse("pencanangan_print_all", args=[application.pk])
-    assert browser(cast.foreign_coordinator).post(address).status_code == 404
-    assert "diurus oleh Kantor Wilayah Khatulistiwa" in browser(cast.admin).post(address).content.decode()
-    assert not Declaration.objects.exists()
 
 
 def test_ceremony_edit(cast: Cast) -> None:
@@ -147,7 +121,9 @@ def test_unit_is_seen_by_whom_it_concerns(cast: Cast) -> None:
 def test_unit_not_yet_applied_for(cast: Cast) -> None:
     participation = cast.participation()
     assert reverse("pencanangan_apply") in browser(cast.coordinator).get(_unit("unit", participation)).content.decode()
-    page = browser(cast.operator).get(_unit("unit", participation)).content.decode()
+    # The unit may apply for itself; who only looks on is told how things stand.
+    assert reverse("pencanangan_apply") in browser(cast.operator).get(_unit("unit", participation)).content.decode()
+    page = browser(cast.observer).get(_unit("unit", participation)).content.decode()
     assert "Unit ini belum diajukan untuk pencanangan." in page
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
@@ -45,7 +45,6 @@ def ceremony_page(
         "done": sum(row["declared_on"] is not None for row in rows),
         "mine": mine,
         "todo": queries.todo(found, papers) if mine else [],
-        "print_reasons": _print_all_reasons(papers, user),
         "edit_reasons": rules.change_ceremony(found, user),
         "changes": list(found.ceremony.changes.select_related("by")),
         "refusal": refusal or [],
@@ -78,34 +77,6 @@ def _row(papers: Papers) -> dict[str, Any]:
         "operator": queries.operator_state(papers.link),
         "declared_on": declaration.declared_on if declaration else None,
     }
-
-
-def _print_all_reasons(papers: list[Papers], user: User) -> list[str]:
-    """Why not even one letter can be printed; empty when at least one can."""
-    refused = [rules.print_letter(row, user) for row in papers]
-    if not all(refused):
-        return []
-    return list(dict.fromkeys(sentence for sentences in refused for sentence in sentences))
-
-
-@require_POST
-def print_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Issue the letters of all units of a ceremony that have what a letter needs."""
-    user = signed_in(request)
-    found = application_or_404(user, pk)
-    printed, refusal = 0, []
-    for row in queries.papers_of(found):
-        try:
-            workflow.print_letter(participation=row.participation, by=user)
-        except MoveRefused as refused:
-            refusal += [f"{row.unit.short_name}: {sentence}" for sentence in refused.sentences]
-        else:
-            printed += 1
-    if printed:
-        messages.success(request, f"Surat pernyataan {printed} unit siap dicetak.")
-    if refusal:
-        return ceremony_page(request, user, found, refusal)
-    return redirect("pencanangan_ceremony", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
