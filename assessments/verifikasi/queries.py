@@ -161,14 +161,6 @@ def waiting_request(participation: Participation) -> SubmissionRequest | None:
     return found.select_related("requested_by").first()
 
 
-def failed_request(participation: Participation) -> SubmissionRequest | None:
-    """The latest press of "Sampaikan" that waited, when it did not come to a handing-in and none came since."""
-    latest = participation.submission_requests.exclude(closed_at=None).first()
-    if latest is None or not latest.refusal:
-        return None
-    return None if participation.submissions.filter(submitted_at__gte=latest.closed_at).exists() else latest
-
-
 def active_submission(participation: Participation) -> Submission | None:
     """What the unit handed in for the current round and did not take back."""
     found = participation.submissions.filter(round=participation.round, withdrawn_at=None)

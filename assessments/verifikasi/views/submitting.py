@@ -58,7 +58,7 @@ def _summary(
         "doubts": doubts.open_notes(found),
         "running": running,
         "waiting": queries.waiting_request(participation),
-        "failed_request": queries.failed_request(participation),
+        "failed_request": _failed_request(participation),
         # A refused gap is mended where it is: the same sentences, as links.
         "refusal": gaps if refusal and set(refusal) == {text for text, _ in gaps} else refusal,
         "reasons": cycle_rules.move(participation, move, user) or _pointer(gaps),
@@ -66,6 +66,14 @@ def _summary(
         "serial": participation.submissions.count() + 1,
     }
     return render(request, "verifikasi/submit.html", context)
+
+
+def _failed_request(participation: Participation) -> SubmissionRequest | None:
+    """The latest press of "Sampaikan" that waited, when it did not come to a handing-in and none came since."""
+    latest = participation.submission_requests.exclude(closed_at=None).first()
+    if latest is None or not latest.refusal:
+        return None
+    return None if participation.submissions.filter(submitted_at__gte=latest.closed_at).exists() else latest
 
 
 def _pointer(gaps: list[tuple[str, str]]) -> list[tuple[str, str]]:
