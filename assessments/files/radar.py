@@ -7,6 +7,9 @@ bit. Nothing within ``d`` is lost, and both databases give the same.
 
 The whole of one photo is compared with the whole and the parts of another, and the other way round; two parts never.
 So the bands of a whole picture have a range of their own, above those of parts.
+
+Measured at 1,000,000 generated prints on SQLite, on a busy machine (tests/load/bench_radar.py time): a photo hands out
+13,058 rows (1.3 %), 550 ms beside 4.4 s for a scan; both find the same.
 """
 
 import io

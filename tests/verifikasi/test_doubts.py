@@ -342,7 +342,7 @@ def test_indicator_page_costs_the_same_with_more_doubts(cast, unit, client, coun
         client.get(scenes.item(unit).url.split("#")[0])
 
 
-INDICATOR_QUERIES = 24
+INDICATOR_QUERIES = 26
 
 
 def test_submission_freezes_doubts_with_answers(cast, unit):

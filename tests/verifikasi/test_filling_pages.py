@@ -74,7 +74,7 @@ def test_sheet_costs_the_same_with_more_indicators(db, client, django_assert_num
     client.force_login(cast.operator)
     address = reverse("verifikasi_sheet", args=[unit.pk])
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         html = body(client.get(address))
     assert f"0 dari {4 + more} indikator lengkap" in html
 

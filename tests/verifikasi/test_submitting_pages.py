@@ -157,7 +157,7 @@ def test_paper_is_the_units_to_read(cast, client, passes):
 def test_waiting_for_operator(cast, django_assert_num_queries):
     unit = scenes.declared(cast)
     cast.operator.has_role("operator")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         [card] = queries.waiting_for(cast.operator)
     assert (card.title, card.url) == ("Isi dan unggah data dukung", address("sheet", unit))
     assert queries.waiting_for(cast.head) == queries.waiting_for(cast.coordinator) == []
