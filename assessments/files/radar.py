@@ -9,7 +9,7 @@ The whole of one photo is compared with the whole and the parts of another, and 
 So the bands of a whole picture have a range of their own, above those of parts.
 
 Measured at 1,000,000 generated prints on SQLite, on a busy machine (tests/load/bench_radar.py time): a photo hands out
-13,058 rows (1.3 %), 550 ms beside 4.4 s for a scan; both find the same.
+13,058 rows (1.3 %), 550 ms beside 4.4 s for a scan; on PostgreSQL, not vacuumed, 2.5 s beside 12.4 s. All find the same.
 """
 
 import io
