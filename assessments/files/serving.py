@@ -41,9 +41,9 @@ def respond(request: HttpRequest, file: StoredFile, variant: str) -> HttpRespons
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return _small(unchanged, etag)
-    filename = uploads.clean_name(file.name, extension=_EXTENSIONS[content_type])
+    label = uploads.clean_name(file.name, extension=_EXTENSIONS[content_type])
     try:
-        response = stream(name, content_type=content_type, filename=filename, as_attachment=variant == ORIGINAL)
+        response = stream(name, content_type=content_type, filename=label, as_attachment=variant == ORIGINAL)
     except FileNotFoundError:
         logger.error("file %s (%s) is missing in the storage", file.pk, variant)
         return _stand_in(request, file, variant, lost=True)
@@ -74,6 +74,16 @@ def guard(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def original(file: StoredFile) -> str:
+    """The stored name of what a download gives; empty when there is nothing to give (yet)."""
+    return _source(file, ORIGINAL)[0]
+
+
+def filename(file: StoredFile) -> str:
+    """The name of the download, for people."""
+    return uploads.clean_name(file.name, extension=_EXTENSIONS[_source(file, ORIGINAL)[1]])
 
 
 def _source(file: StoredFile, variant: str) -> tuple[str, str]:

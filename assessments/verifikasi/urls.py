@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.verifikasi.views import checking, deciding, filling, phoning, submitting, uploading
+from assessments.verifikasi.views import checking, deciding, filling, phoning, submitting, uploading, viewing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kepesertaan/<int:pk>/isian/", filling.sheet, name="verifikasi_sheet"),
@@ -24,6 +24,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "kepesertaan/<int:pk>/data-dukung/<int:evidence>/<slug:variant>/",
         filling.evidence,
         name="verifikasi_evidence",
+    ),
+    path("kepesertaan/<int:pk>/data-dukung.zip", viewing.bundle, name="verifikasi_bundle"),
+    path(
+        "kepesertaan/<int:pk>/isian/<int:indicator>/data-dukung.zip",
+        viewing.bundle,
+        name="verifikasi_bundle_of_indicator",
     ),
     path("kepesertaan/<int:pk>/hasil-verifikasi/<int:document>/", submitting.paper, name="verifikasi_paper"),
     path("verifikasi/", checking.queue, name="verifikasi_queue"),

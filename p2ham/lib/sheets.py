@@ -40,9 +40,10 @@ class Column:
     value: Callable[[Any], object]
 
 
-def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any], *, note: str = "") -> bytes:
+def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any], *, note: str = "", summary: str = "") -> bytes:
     """An XLSX file with one sheet: title, what was filtered and when it was made, headings, then a line per row.
 
+    A ``summary`` stands in the place of the ``note`` about filters, where nothing is filtered.
     ``rows`` may be an iterator over a large query; only one line is in memory at a time.
     """
     title = _clean(title)
@@ -65,7 +66,7 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any], *, note
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
     sheet.write_string(0, 0, title, bold)
-    sheet.write_string(1, 0, _clean(f"Disaring: {note or 'tidak disaring'}"), small)
+    sheet.write_string(1, 0, _clean(summary or f"Disaring: {note or 'tidak disaring'}"), small)
     sheet.write_string(2, 0, f"Dibuat {dates.long_datetime(timezone.now())}", small)
     first = 4
     for index, column in enumerate(columns):

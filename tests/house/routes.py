@@ -316,6 +316,8 @@ ROUTES: dict[str, Route] = {
     "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_withdraw": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),
+    "verifikasi_bundle": Route((*THE_UNIT, *NATIONAL), of_sheet()),
+    "verifikasi_bundle_of_indicator": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
     "verifikasi_evidence": Route(
         (*THE_UNIT, *NATIONAL),
         of_sheet(evidence=lambda unit: sheets.item(unit).exhibits[0].pk, variant=lambda unit: "kecil"),
