@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators import queries, rules, workflow
-from indicators.forms import IndicatorForm, InstrumentForm, LevelFormSet, RequirementFormSet
-from indicators.models import EvidenceRequirement, Indicator, Instrument
+from indicators import examples, queries, rules, workflow
+from indicators.forms import ExampleForm, IndicatorForm, InstrumentForm, LevelFormSet, RequirementFormSet
+from indicators.models import EvidenceRequirement, Indicator, IndicatorExample, Instrument
 from indicators.workflow import Refused
 from units.access import require_role
 from units.models import Role
@@ -121,3 +122,67 @@ def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "indicators/indicator_edit.html", context)
+
+
+# --- example photos ----------------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def indicator_examples(request: HttpRequest, pk: int) -> HttpResponse:
+    """The example photos of an indicator, and a form to add one; published or not."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(Indicator.objects.select_related("criterion__instrument"), pk=pk)
+    form = ExampleForm(request.POST or None, request.FILES or None)
+    refusal = examples.may_add(found, user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            examples.add(indicator=found, words=form.words, picture=form.cleaned_data["picture"], by=user)
+        except Refused as refused:
+            refusal = refused.sentences
+        else:
+            messages.success(request, "Contoh foto ditambahkan dan langsung tampak pada halaman indikator.")
+            return redirect("indicator_examples", pk)
+    context = {
+        "indicator": found,
+        "instrument": found.criterion.instrument,
+        "examples": found.examples.defer("picture"),
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "indicators/examples.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def example_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the words of an example, or its photo."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(IndicatorExample.objects.select_related("indicator").defer("picture"), pk=pk)
+    form = ExampleForm(request.POST or None, request.FILES or None, example=found)
+    if request.method == "POST" and form.is_valid():
+        examples.change(example=found, words=form.words, picture=form.cleaned_data["picture"], by=user)
+        messages.success(request, "Contoh foto disimpan.")
+        return redirect("indicator_examples", found.indicator_id)
+    return render(request, "indicators/example_edit.html", {"example": found, "form": form})
+
+
+@require_POST
+def example_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove an example."""
+    user = require_role(request.user, Role.ADMIN)
+    found = get_object_or_404(IndicatorExample.objects.defer("picture"), pk=pk)
+    examples.remove(example=found, by=user)
+    messages.success(request, "Contoh foto dihapus.")
+    return redirect("indicator_examples", found.indicator_id)
+
+
+@require_safe
+def example_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """The photo of an example, for everybody who has an account."""
+    etag = f'"{get_object_or_404(IndicatorExample.objects.values_list("sha256", flat=True), pk=pk)[:40]}"'
+    response = get_conditional_response(request, etag=etag) or HttpResponse(
+        bytes(IndicatorExample.objects.get(pk=pk).picture), content_type="image/jpeg"
+    )
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

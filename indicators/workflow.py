@@ -94,6 +94,8 @@ def copy_to_draft(*, instrument: Instrument, by: User) -> Instrument:
             new_indicator = _copied(indicator, criterion=copied)
             for row in indicator.applicability.all():
                 _copied(row, indicator=new_indicator)
+            for example in indicator.examples.all():
+                _copied(example, indicator=new_indicator)
             for level in indicator.levels.all():
                 new_level = _copied(level, indicator=new_indicator)
                 for requirement in level.requirements.all():

@@ -5,27 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0002_published_is_frozen'),
+        ("indicators", "0002_published_is_frozen"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IndicatorExample',
+            name="IndicatorExample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('baik', 'Contoh baik'), ('kurang', 'Contoh kurang baik')], max_length=6, verbose_name='jenis')),
-                ('caption', models.CharField(max_length=200, verbose_name='mengapa')),
-                ('alt', models.CharField(max_length=200, verbose_name='yang tampak')),
-                ('picture', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examples', to='indicators.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("baik", "Contoh baik"), ("kurang", "Contoh kurang baik")],
+                        max_length=6,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("caption", models.CharField(max_length=200, verbose_name="mengapa")),
+                ("alt", models.CharField(max_length=200, verbose_name="yang tampak")),
+                ("picture", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="examples", to="indicators.indicator"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contoh foto',
-                'ordering': ['kind', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['baik', 'kurang'])), name='example_kind'), models.CheckConstraint(condition=models.Q(models.Q(('caption', ''), _negated=True), models.Q(('alt', ''), _negated=True)), name='example_words')],
+                "verbose_name": "contoh foto",
+                "ordering": ["kind", "id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("kind__in", ["baik", "kurang"])), name="example_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("caption", ""), _negated=True), models.Q(("alt", ""), _negated=True)
+                        ),
+                        name="example_words",
+                    ),
+                ],
             },
         ),
     ]
