@@ -177,19 +177,21 @@ class DeclarationDay:
         letters = [page for page in pictures(pile) if self.unit_of(page) is not None]
         assert len(letters) == UNITS
         kinds = list(scanner.KINDS)
-        pages = []
+        pages: list[tuple[int | None, Image.Image]] = []
         for number, letter in enumerate(sorted(letters, key=lambda page: self.unit_of(page) or 0)[ABSENT:]):
+            unit = self.unit_of(letter)
             if number == TORN:
-                self.torn = self.unit_of(letter)
-                ImageDraw.Draw(letter).rectangle(
-                    (0, letter.height * 0.85, letter.width, letter.height), fill=scanner.PAPER
-                )
+                self.torn = unit
+                foot = (0, letter.height * 0.85, letter.width, letter.height)
+                ImageDraw.Draw(letter).rectangle(foot, fill=scanner.PAPER)
             turn = rng.choice((0, 90, 180, 270))
-            pages.append(scanner.degraded(letter, kinds[number % len(kinds)], turn=turn, seed=number))
-        pages += [scanner.blank(), pictures(self.paper_of_another_office())[0]]
+            pages.append((unit, scanner.degraded(letter, kinds[number % len(kinds)], turn=turn, seed=number)))
+        pages += [(None, scanner.blank()), (None, pictures(self.paper_of_another_office())[0])]
         rng.shuffle(pages)
+        self.truth = {number: unit for number, (unit, _) in enumerate(pages, start=1)}
         out = io.BytesIO()
-        pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=DPI, quality=70)
+        first, *others = [page for _, page in pages]
+        first.save(out, "PDF", save_all=True, append_images=others, resolution=DPI, quality=70)
         return out.getvalue()
 
     def unit_of(self, page: Image.Image) -> int | None:
@@ -231,18 +233,14 @@ class DeclarationDay:
 
     def assign(self, page: Page) -> None:
         """Give every page whose code nobody could read to the unit whose name stands on it."""
-        for _ in range(ScanPage.objects.filter(finding="unreadable", participation=None).count()):
-            card = page.locator(".scans__card").first
-            left = set(self.awaited()) - set(
-                ScanPage.objects.exclude(participation=None).values_list("participation", flat=True)
-            )
-            # With one page and several units left, the reader looks at the picture; the test knows which one was torn.
-            unit = self.torn if self.torn in left else left.pop()
-            name = next(row.work_unit.short_name for row in self.units if row.pk == unit)
-            options = card.get_by_label("Unit pada halaman ini").locator("option").all_inner_texts()
-            card.get_by_label("Unit pada halaman ini").select_option(
-                next(text for text in options if text.startswith(name))
-            )
+        undecided = ScanPage.objects.filter(finding="unreadable", participation=None).order_by("number")
+        assert self.torn in {self.truth[found.number] for found in undecided}
+        for found in list(undecided):
+            card = page.locator(".scans__card", has=page.get_by_text(f"Halaman {found.number} ", exact=False)).first
+            unit = next(row.work_unit for row in self.units if row.pk == self.truth[found.number])
+            places = card.get_by_label("Unit pada halaman ini")
+            names = places.locator("option").all_inner_texts()
+            places.select_option(label=next(name for name in names if name.startswith(unit.short_name)))
             self.press(page, "Tentukan", within=card)
 
     def awaited(self) -> list[int]:
@@ -250,15 +248,14 @@ class DeclarationDay:
         return sorted(row.pk for row in self.units)[ABSENT:]
 
     def check_filing(self) -> None:
-        """Each filed scan carries the code of its own unit's letter; the torn one was placed by hand."""
-        filed = Declaration.objects.filter(scan__isnull=False).select_related("document", "scan")
-        assert sorted(row.participation_id for row in filed) == self.awaited()
-        for row in filed:
-            data = b"".join(storage.chunks(row.scan.stored_name or row.scan.received_name))
-            said = {code_of(found.text) for page in pictures(data) for found in zxingcpp.read_barcodes(page)}
-            codes = {found[0] for found in said if found}
-            assert codes <= {row.document.code}, row.participation
-            assert codes or ScanPage.objects.filter(filed_in=row.scan, assigned_by=self.officer).exists()
+        """Every page lies with the unit that the test scanned it for, and with no other."""
+        filed = {row.participation_id: row.scan_id for row in Declaration.objects.filter(scan__isnull=False)}
+        assert sorted(filed) == self.awaited()
+        placed = ScanPage.objects.exclude(filed_in=None)
+        assert {page.number: page.participation_id for page in placed} == {
+            number: unit for number, unit in self.truth.items() if unit
+        }
+        assert all(filed[page.participation_id] == page.filed_in_id for page in placed)
 
     # --- who declared -------------------------------------------------------------------------------------------------
     def declare(self) -> None:
