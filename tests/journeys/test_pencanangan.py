@@ -99,8 +99,8 @@ class DeclarationDay:
         page.get_by_label("Narahubung", exact=True).fill("Petugas Aceh Contoh")
         page.get_by_label("Telepon narahubung").fill("0812 0000 0000")
         for number, office in ((1, "Direktorat Jenderal HAM"), (2, "Kejaksaan Tinggi Contoh")):
-            row = page.get_by_role("group", name=f"Saksi {number}")
-            row.get_by_label("Instansi", exact=False).fill(office)
+            witness = page.get_by_role("group", name=f"Saksi {number}")
+            witness.get_by_label("Instansi", exact=False).fill(office)
         self.press(page, "Periksa permohonan")
         self.press(page, "Ajukan permohonan")
         letter = Document.objects.get(kind=Document.Kind.APPLICATION)
