@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0009_radar_and_guard'),
+        ("assessments", "0009_radar_and_guard"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='declaration',
-            name='scan_doubt',
-            field=models.CharField(blank=True, default='', max_length=200, verbose_name='catatan pindaian'),
+            model_name="declaration",
+            name="scan_doubt",
+            field=models.CharField(blank=True, default="", max_length=200, verbose_name="catatan pindaian"),
         ),
     ]

@@ -5,15 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0010_scan_doubt'),
+        ("assessments", "0010_scan_doubt"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evidence',
-            name='taken_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_again', to='assessments.evidence', verbose_name='dipakai lagi dari'),
+            model_name="evidence",
+            name="taken_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="taken_again",
+                to="assessments.evidence",
+                verbose_name="dipakai lagi dari",
+            ),
         ),
     ]

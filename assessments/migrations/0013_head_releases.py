@@ -7,37 +7,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0012_hand_off'),
+        ("assessments", "0012_hand_off"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='cycle',
-            name='head_releases',
-            field=models.BooleanField(default=False, help_text='Operator meminta kepala unitnya memeriksa dan melepas isian sebelum disampaikan.', verbose_name='kepala unit melepas penyampaian data dukung'),
+            model_name="cycle",
+            name="head_releases",
+            field=models.BooleanField(
+                default=False,
+                help_text="Operator meminta kepala unitnya memeriksa dan melepas isian sebelum disampaikan.",
+                verbose_name="kepala unit melepas penyampaian data dukung",
+            ),
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='putaran')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diminta')),
-                ('decision', models.CharField(choices=[('menunggu', 'Menunggu kepala unit'), ('dilepas', 'Dilepas'), ('dikembalikan', 'Dikembalikan kepada operator'), ('ditarik', 'Ditarik operator')], default='menunggu', max_length=12, verbose_name='keputusan')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputuskan')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='catatan kepala unit')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='diingatkan')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diminta oleh')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='assessments.participation')),
-                ('submission', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='release', to='assessments.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(verbose_name="putaran")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="diminta")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("menunggu", "Menunggu kepala unit"),
+                            ("dilepas", "Dilepas"),
+                            ("dikembalikan", "Dikembalikan kepada operator"),
+                            ("ditarik", "Ditarik operator"),
+                        ],
+                        default="menunggu",
+                        max_length=12,
+                        verbose_name="keputusan",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="diputuskan")),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="catatan kepala unit")),
+                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="diingatkan")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diminta oleh",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="assessments.participation",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release",
+                        to="assessments.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pelepasan oleh kepala unit',
-                'ordering': ['-asked_at', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('decision', 'menunggu')), fields=('participation',), name='release_once', violation_error_message='Kepala unit sudah diminta melepas penyampaian ini.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', 'menunggu')), models.Q(models.Q(('decision', 'menunggu'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='release_decided'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'dikembalikan'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='release_back_needs_note', violation_error_message='Tuliskan apa yang perlu diperbaiki operator.')],
+                "verbose_name": "pelepasan oleh kepala unit",
+                "ordering": ["-asked_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "menunggu")),
+                        fields=("participation",),
+                        name="release_once",
+                        violation_error_message="Kepala unit sudah diminta melepas penyampaian ini.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decision", "menunggu")),
+                            models.Q(models.Q(("decision", "menunggu"), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="release_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "dikembalikan"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="release_back_needs_note",
+                        violation_error_message="Tuliskan apa yang perlu diperbaiki operator.",
+                    ),
+                ],
             },
         ),
     ]
