@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators import examples, queries, rules, workflow
@@ -175,14 +174,6 @@ def example_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def example_picture(request: HttpRequest, pk: int) -> HttpResponse:
-    """The photo of an example, for everybody who has an account."""
-    etag = f'"{get_object_or_404(IndicatorExample.objects.values_list("sha256", flat=True), pk=pk)[:40]}"'
-    response = get_conditional_response(request, etag=etag) or HttpResponse(
-        bytes(IndicatorExample.objects.get(pk=pk).picture), content_type="image/jpeg"
-    )
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    """The photo of an example, for the admin; others see it beside their indicator."""
+    require_role(request.user, Role.ADMIN)
+    return examples.respond(request, get_object_or_404(IndicatorExample.objects.defer("picture"), pk=pk))

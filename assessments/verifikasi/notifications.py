@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
-from assessments.verifikasi.models import Answer, Mending, Submission, SubmissionRequest, Verdict
+from assessments.verifikasi.models import Answer, Mending, Release, Submission, SubmissionRequest, Verdict
 from assessments.verifikasi.sheet import Item
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User
@@ -32,12 +32,14 @@ def submitted(submission: Submission, *, by: User) -> None:
     name, again = participation.work_unit.short_name, submission.round > 1
     tz = participation.work_unit.timezone
     what = "Perbaikan data dukung" if again else "Data dukung"
+    released = submission.snapshot.get("released")
+    head = f", dilepas {released['by']}," if released else ""
     tell(
         _unit(participation),
         key=f"submission:{submission.pk}",
         subject=f"Tanda terima {submission.receipt_number}: {name}",
         body=(
-            f"{what} {name} disampaikan oleh {by.name} pada {dates.deadline(submission.submitted_at, tz)}. "
+            f"{what} {name} disampaikan oleh {by.name}{head} pada {dates.deadline(submission.submitted_at, tz)}. "
             f"Nomor tanda terima: {submission.receipt_number}. Isian terkunci; selama belum mulai diperiksa, "
             "operator masih dapat menariknya kembali."
         ),
@@ -162,3 +164,56 @@ def mend(mending: Mending, answer: Answer, participation: Participation) -> None
         ),
         path=reverse("verifikasi_answer", args=[participation.pk, answer.indicator_id]),
     )
+
+
+def release_asked(release: Release, heads: list[User]) -> None:
+    """The head knows that the sheet waits, and until when."""
+    participation = release.participation
+    name = participation.work_unit.short_name
+    tell(
+        heads,
+        key=f"release:{release.pk}:asked",
+        subject=f"Mohon dilepas: data dukung {name}",
+        body=(
+            f"{release.asked_by.name} sudah melengkapi isian dan data dukung {name}. Periksa, lalu lepas agar "
+            f"disampaikan kepada verifikator, atau kembalikan dengan catatan{_until(participation)}. "
+            "Selama menunggu, isian terkunci."
+        ),
+        path=reverse("verifikasi_submit", args=[participation.pk]),
+    )
+
+
+def release_sent_back(release: Release) -> None:
+    """Who asked knows what the head wants to be mended."""
+    participation, head = release.participation, release.decided_by
+    tell(
+        [release.asked_by],
+        key=f"release:{release.pk}:back",
+        subject=f"Dikembalikan kepala unit: data dukung {participation.work_unit.short_name}",
+        body=(
+            f"{head.name if head else 'Kepala unit'} mengembalikan isian untuk diperbaiki{_until(participation)}. "
+            f"Isian dapat diubah lagi. Catatannya:\n\n{release.note}"
+        ),
+        path=reverse("verifikasi_submit", args=[participation.pk]),
+    )
+
+
+def release_due(release: Release, heads: list[User]) -> None:
+    """The day before the closing: both know that nothing is handed in yet."""
+    participation = release.participation
+    tell(
+        [*heads, release.asked_by],
+        key=f"release:{release.pk}:due",
+        subject=f"Segera ditutup dan belum dilepas: data dukung {participation.work_unit.short_name}",
+        body=(
+            f"Data dukung {participation.work_unit.short_name} belum disampaikan karena masih menunggu dilepas kepala "
+            f"unit{_until(participation)}. Yang tidak dilepas sebelum batas itu tidak diperiksa."
+        ),
+        path=reverse("verifikasi_submit", args=[participation.pk]),
+    )
+
+
+def _until(participation: Participation) -> str:
+    if participation.until is None:
+        return ""
+    return f" paling lambat {dates.deadline(participation.until, participation.work_unit.timezone)}"

@@ -1,12 +1,11 @@
 """Questions to this room: a unit's sheet, the verifiers' queue, what waits for a person."""
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 
 from assessments.cycle import rules as cycle_rules
-from assessments.cycle.models import Approval, Participation, ParticipationQuerySet
-from assessments.cycle.queries import Panel, Waiting
+from assessments.cycle.models import Approval, Participation
+from assessments.cycle.queries import Panel
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.documents.models import Document
 from assessments.files import resumable
@@ -16,19 +15,23 @@ from assessments.verifikasi.models import (
     CheckHold,
     Evidence,
     EvidenceUpload,
-    Mending,
+    Release,
     Remark,
     Submission,
     SubmissionRequest,
     Verdict,
 )
 from assessments.verifikasi.sheet import Address, Exhibit, Item, Sheet
+from assessments.verifikasi.worklists import CHECKING as CHECKING
+from assessments.verifikasi.worklists import FILLING as FILLING
+from assessments.verifikasi.worklists import OUTCOMES as OUTCOMES
+from assessments.verifikasi.worklists import coordinators_in_queue as coordinators_in_queue
+from assessments.verifikasi.worklists import narrowed as narrowed
+from assessments.verifikasi.worklists import queue as queue
+from assessments.verifikasi.worklists import waiting_for as waiting_for
 from indicators.models import EvidenceRequirement, Indicator, Level
-from units.models import REGION_ROLES, UNIT_ROLES, Role, User, WorkUnit
+from units.models import REGION_ROLES, UNIT_ROLES, Role, User
 
-OUTCOMES = (MoveName.PASS, MoveName.FAIL)
-FILLING = (State.DECLARED, State.RETURNED)
-CHECKING = (State.SUBMITTED, State.IN_CHECK)
 # How many gaps a page that is about more than the sheet lists.
 SHOWN_GAPS = 4
 
@@ -161,6 +164,14 @@ def waiting_request(participation: Participation) -> SubmissionRequest | None:
     return found.select_related("requested_by").first()
 
 
+def pending_release(participation: Participation) -> Release | None:
+    """What the head of the unit is asked to release. No query where the cycle asks for none."""
+    if not participation.cycle.head_releases:
+        return None
+    found = participation.releases.filter(decision=Release.Decision.PENDING)
+    return found.select_related("asked_by").first()
+
+
 def active_submission(participation: Participation) -> Submission | None:
     """What the unit handed in for the current round and did not take back."""
     found = participation.submissions.filter(round=participation.round, withdrawn_at=None)
@@ -181,169 +192,6 @@ def pending_outcome(participation: Participation) -> Approval | None:
 def may_read_drafts(user: User) -> bool:
     """Whether the person belongs to those who check and decide, and so reads verdicts before the unit does."""
     return user.has_role(Role.VERIFIER, Role.LEADERSHIP)
-
-
-# --- the queue ---------------------------------------------------------------------------------------------------------
-def _proposals() -> QuerySet[Approval]:
-    """The outcomes that wait for a second person, of the participation of the query around."""
-    return Approval.objects.filter(participation=OuterRef("pk"), decision=Approval.Decision.PENDING, move__in=OUTCOMES)
-
-
-def queue(user: User) -> ParticipationQuerySet:
-    """Units that were handed in and are not decided, oldest first.
-
-    Each row knows ``holder_id`` and ``holder_name`` (who checks it) and ``proposal`` (the outcome to be decided).
-    """
-    return (
-        Participation.objects.visible_to(user)
-        .in_state(*CHECKING)
-        .with_place()
-        .annotate(
-            holder_id=F("check_hold__verifier"),
-            holder_name=F("check_hold__verifier__name"),
-            proposal=Subquery(_proposals().values("pk")[:1]),
-        )
-        .order_by("state_since", "pk")
-    )
-
-
-def narrowed(
-    found: ParticipationQuerySet, *, user: User, text: str = "", coordinator: int | None, kind: str = "", part: str = ""
-) -> ParticipationQuerySet:
-    """The queue as the filters above it say. ``part``: baru, saya or usulan."""
-    for word in text.split():
-        found = found.filter(
-            Q(work_unit__name__icontains=word)
-            | Q(work_unit__short_name__icontains=word)
-            | Q(work_unit__city__icontains=word)
-        )
-    if coordinator:
-        found = found.filter(coordinator=coordinator)
-    if kind:
-        found = found.filter(work_unit__kind=kind)
-    if part == "baru":
-        found = found.in_state(State.SUBMITTED)
-    elif part == "saya":
-        found = found.in_state(State.IN_CHECK).filter(check_hold__verifier=user)
-    elif part == "usulan":
-        found = found.filter(Exists(_proposals()))
-    return found
-
-
-def coordinators_in_queue(user: User) -> list[tuple[int, str]]:
-    """The coordinators that have units in the queue, for the filter above it."""
-    waiting = Participation.objects.visible_to(user).in_state(*CHECKING).order_by().values("coordinator")
-    return list(WorkUnit.objects.filter(pk__in=waiting).order_by("short_name").values_list("pk", "short_name"))
-
-
-# --- what waits for a person -------------------------------------------------------------------------------------------
-def waiting_for(user: User) -> list[Waiting]:
-    """Sheets to fill or repair, broken files to replace, units to check, outcomes to decide. At most five queries."""
-    found: list[Waiting] = []
-    if units := user.units_as(Role.OPERATOR):
-        found += _to_mend(units) + _to_fill(units)
-    if user.has_role(Role.VERIFIER):
-        found += _to_check(user)
-    if user.has_role(Role.VERIFIER, Role.LEADERSHIP):
-        found += _to_decide(user)
-    return found
-
-
-def _to_fill(units: list[int]) -> list[Waiting]:
-    rows = (
-        Participation.objects.filter(work_unit__in=units)
-        .in_state(*FILLING)
-        .with_place()
-        .annotate(returned=Count("answers", filter=Q(answers__is_open=True)))
-        .order_by("until", "pk")
-    )
-    found = []
-    for row in rows:
-        repair = row.state == State.RETURNED
-        found.append(
-            Waiting(
-                title="Perbaiki data dukung" if repair else "Isi dan unggah data dukung",
-                url=reverse("verifikasi_sheet", args=[row.pk]),
-                text=f"{row.returned} indikator dikembalikan verifikator beserta catatannya."
-                if repair
-                else "Jawab setiap indikator, unggah data dukungnya, lalu sampaikan sebelum batas waktu.",
-                unit=row.work_unit.short_name,
-                state=row.state_info.label(State(row.state), Role.OPERATOR),
-                tone=row.state_info.tone,
-                until=row.until,
-                tz=row.work_unit.timezone,
-            )
-        )
-    return found
-
-
-def _to_mend(units: list[int]) -> list[Waiting]:
-    rows = (
-        Mending.objects.filter(
-            closed_at=None, until__gt=timezone.now(), answer__participation__work_unit__in=units, answer__is_open=True
-        )
-        .select_related("answer__indicator", "answer__participation__work_unit", "evidence__file")
-        .order_by("until", "pk")
-    )
-    return [
-        Waiting(
-            title=f"Ganti berkas yang rusak pada {row.answer.indicator.code}",
-            url=reverse("verifikasi_answer", args=[row.answer.participation_id, row.answer.indicator_id]),
-            text=f"“{row.evidence.file.name}” rusak setelah diterima. Unggah penggantinya; indikator lain tidak berubah.",
-            unit=row.answer.participation.work_unit.short_name,
-            state="Perlu diganti",
-            tone="attention",
-            until=row.until,
-            tz=row.answer.participation.work_unit.timezone,
-        )
-        for row in rows
-    ]
-
-
-def _to_check(user: User) -> list[Waiting]:
-    mine = queue(user).in_state(State.IN_CHECK).filter(~Exists(_proposals()), check_hold__verifier=user)
-    found = [
-        Waiting(
-            title="Lanjutkan pemeriksaan",
-            url=reverse("verifikasi_finish", args=[row.pk]),
-            text=f"Putaran {row.round}. Anda memegang pemeriksaan unit ini.",
-            unit=row.work_unit.short_name,
-            state=row.state_info.label(State(row.state), Role.VERIFIER),
-            until=row.until,
-        )
-        for row in mine
-    ]
-    fresh = Participation.objects.visible_to(user).in_state(State.SUBMITTED).count()
-    if fresh:
-        found.append(
-            Waiting(
-                title=f"{fresh} unit menunggu diperiksa",
-                url=reverse("verifikasi_queue") + "?bagian=baru",
-                text="Data dukungnya sudah disampaikan dan belum ada yang memeriksa. Mulai dari yang paling lama.",
-                state="Perlu diperiksa",
-            )
-        )
-    return found
-
-
-def _to_decide(user: User) -> list[Waiting]:
-    rows = (
-        Approval.objects.filter(decision=Approval.Decision.PENDING, move__in=OUTCOMES)
-        .exclude(proposed_by=user)
-        .select_related("participation__work_unit", "proposed_by")
-        .order_by("proposed_at")
-    )
-    return [
-        Waiting(
-            title=f"Putuskan usulan: {row.get_move_display()}",
-            url=reverse("verifikasi_decide", args=[row.pk]),
-            text=f"Diusulkan oleh {row.proposed_by.name}.",
-            unit=row.participation.work_unit.short_name,
-            state="Menunggu persetujuan",
-        )
-        for row in rows
-        if row.participation
-    ]
 
 
 # --- the unit's page ---------------------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ def edit(participation: Participation, user: User, at: dt.datetime | None = None
     if participation.state not in queries.FILLING:
         now = State(participation.state).label
         return [f"Isian sudah terkunci karena status unit “{now}”."]
+    if queries.pending_release(participation):
+        return ["Isian sedang ditinjau kepala unit. Untuk mengubahnya, tarik kembali permintaan Anda lebih dahulu."]
     return cycle_rules.window(participation, Stage.VERIFIKASI, at)
 
 
@@ -51,6 +53,8 @@ def _is_mended(participation: Participation, answer: Answer, user: User) -> bool
     if not answer.pk or participation.state == State.DECLARED or not participation.cycle.is_open:
         return False
     is_operator = cycle_rules.holds(participation, user, (Role.OPERATOR,))
+    if queries.pending_release(participation):
+        return False
     return is_operator and answer.mendings.filter(closed_at=None, until__gt=timezone.now()).exists()
 
 
@@ -111,17 +115,25 @@ def handing_in(participation: Participation) -> MoveName:
     return MoveName.RESUBMIT if participation.state == State.RETURNED else MoveName.SUBMIT
 
 
-def submit(participation: Participation, sheet: Sheet, user: User) -> list[str]:
-    """Whether the unit may hand its sheet in now."""
+def submit(participation: Participation, sheet: Sheet, user: User, *, released: bool = False) -> list[str]:
+    """Whether the unit may hand its sheet in now; ``released``: by its head, where the cycle asks for that."""
     sentences = cycle_rules.move(participation, handing_in(participation), user)
+    if not released:
+        sentences += _unreleased(participation)
     return sentences or [str(gap) for gap in sheet.gaps]
+
+
+def _unreleased(participation: Participation) -> list[str]:
+    if not participation.cycle.head_releases:
+        return []
+    return ["Pada siklus ini kepala unit melepas penyampaian. Minta kepala unit melepasnya."]
 
 
 def wait_for_uploads(
     participation: Participation, sheet: Sheet, running: list[EvidenceUpload], user: User
 ) -> list[str]:
     """Whether a press of "Sampaikan" may wait for these uploads: nothing else may be missing."""
-    sentences = cycle_rules.move(participation, handing_in(participation), user)
+    sentences = cycle_rules.move(participation, handing_in(participation), user) + _unreleased(participation)
     awaited = {meant.indicator.code for meant in running}
     return sentences or [str(gap) for gap in sheet.gaps if gap.code not in awaited]
 

@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from assessments.verifikasi.views import checking, deciding, filling, phoning, submitting, uploading, viewing
+from assessments.verifikasi.views import (
+    autosaving,
+    checking,
+    deciding,
+    filling,
+    phoning,
+    submitting,
+    uploading,
+    viewing,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kepesertaan/<int:pk>/isian/", filling.sheet, name="verifikasi_sheet"),
     path("kepesertaan/<int:pk>/isian/<int:indicator>/", filling.answer, name="verifikasi_answer"),
+    path("kepesertaan/<int:pk>/isian/<int:indicator>/simpan/", autosaving.autosave, name="verifikasi_autosave"),
+    path(
+        "kepesertaan/<int:pk>/isian/<int:indicator>/contoh/<int:example>/", filling.example, name="verifikasi_example"
+    ),
     path("kepesertaan/<int:pk>/isian/<int:indicator>/unggahan/", uploading.uploads, name="verifikasi_uploads"),
     path(
         "kepesertaan/<int:pk>/isian/<int:indicator>/unggahan/<str:token>/", uploading.upload, name="verifikasi_upload"
@@ -18,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("telepon/<str:token>/", phoning.phone, name="verifikasi_phone"),
     path("kepesertaan/<int:pk>/isian/sampaikan/", submitting.submit, name="verifikasi_submit"),
+    path("kepesertaan/<int:pk>/isian/pelepasan/", submitting.release, name="verifikasi_release"),
     path("kepesertaan/<int:pk>/isian/tarik/", submitting.withdraw, name="verifikasi_withdraw"),
     path("kepesertaan/<int:pk>/isian/tanda-terima/<int:submission>/", submitting.receipt, name="verifikasi_receipt"),
     path(

@@ -22,6 +22,11 @@ for (const form of document.querySelectorAll("form[data-guard], form[data-keep]"
     const before = clean.get(form) ?? {};
     clean.set(form, Object.fromEntries(Object.keys(now).map((key) => [key, key in before ? before[key] : now[key]])));
   });
+  // The page itself has sent what is typed.
+  form.addEventListener("formsaved", () => {
+    clean.set(form, snapshot(form));
+    if (store) sessionStorage.removeItem(store);
+  });
   form.addEventListener("submit", () => {
     clean.delete(form);
     if (store) sessionStorage.setItem(`${store}:sent`, "1");

@@ -242,7 +242,7 @@ ROUTES: dict[str, Route] = {
     "indicator_examples": Route(("admin",), pk(draft_indicator)),
     "example_edit": Route(("admin",), pk(example_photo)),
     "example_remove": Route(("admin",), pk(example_photo)),
-    "example_picture": Route((), pk(example_photo)),
+    "example_picture": Route(("admin",), pk(example_photo)),
     # --- cycle ---
     "cycles": Route(("admin", "leadership")),
     "cycle_new": Route(("admin",)),
@@ -307,6 +307,11 @@ ROUTES: dict[str, Route] = {
     # --- verifikasi ---
     "verifikasi_sheet": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_answer": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
+    "verifikasi_autosave": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
+    "verifikasi_example": Route(
+        (*THE_UNIT, *NATIONAL),
+        lambda cast: of_sheet(indicator=first_indicator)(cast) | {"example": example_photo(cast).pk},
+    ),
     "verifikasi_uploads": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
     "verifikasi_upload": Route(("operator",), own_upload),
     "verifikasi_hand_off": Route(
@@ -314,6 +319,7 @@ ROUTES: dict[str, Route] = {
     ),
     "verifikasi_phone": public(lambda cast: {"token": "tidak-ada"}),  # the token is the key
     "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
+    "verifikasi_release": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_withdraw": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),
     "verifikasi_bundle": Route((*THE_UNIT, *NATIONAL), of_sheet()),

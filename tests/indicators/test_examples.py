@@ -118,11 +118,12 @@ def test_operator_sees_them_beside_the_question(cast, indicator, client):
     html = body(client.get(address))
     assert "Contoh yang baik dan yang kurang" in html
     assert f'alt="{WORDS.alt}"' in html and WORDS.caption in html
-    picture = reverse("example_picture", args=[example.pk])
+    picture = reverse("verifikasi_example", args=[unit.pk, indicator.pk, example.pk])
     assert picture in html
     response = client.get(picture)
     assert response.content == bytes(example.picture)
     assert response.headers["Cache-Control"] == "private, no-cache"
     assert client.get(picture, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
-    client.logout()
-    assert client.get(picture).status_code == 302
+    other = scenes.item(unit, "A2").indicator
+    assert client.get(reverse("verifikasi_example", args=[unit.pk, other.pk, example.pk])).status_code == 404
+    assert client.get(reverse("example_picture", args=[example.pk])).status_code == 404

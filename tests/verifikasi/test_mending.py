@@ -58,7 +58,7 @@ def test_broken_file_opens_its_indicator_once_and_tells(cast, unit):
 def test_card_on_tugas_saya_leads_to_the_indicator(cast, unit, django_assert_num_queries):
     spoil(unit)
     workflow.open_mendings()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         (card,) = queries.waiting_for(cast.operator)
     assert card.title == "Ganti berkas yang rusak pada A2"
     assert card.url == scenes.item(unit, "A2").url

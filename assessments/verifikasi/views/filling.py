@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +18,7 @@ from assessments.verifikasi import access, doubts, earlier, queries, rules, work
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
 from assessments.verifikasi.sheet import Item, Sheet
+from indicators import examples
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates
 from p2ham.lib.http import conflict, row_id
@@ -220,6 +221,13 @@ def _place(item: Item) -> tuple[int, int]:
     return item.criterion.position, item.indicator.position
 
 
+def overtaken(stored: Answer) -> str:
+    """Who saved the answer in between, and when."""
+    who = stored.updated_by.name if stored.updated_by else "Orang lain"
+    when = dates.clock(stored.updated_at, stored.participation.work_unit.timezone)
+    return f"{who} sudah menyimpan isian indikator ini pukul {when}, setelah Anda membukanya."
+
+
 def _both_versions(request: HttpRequest, form: AnswerForm, stored: Answer, outcome: Outcome) -> HttpResponse:
     """The second of two people who saved: what both wrote, side by side, and which files are safe."""
     who = stored.updated_by.name if stored.updated_by else "orang lain"
@@ -232,7 +240,7 @@ def _both_versions(request: HttpRequest, form: AnswerForm, stored: Answer, outco
     }
     files = f" Berkas yang Anda kirim sudah tersimpan ({len(outcome.stored)})." if outcome.stored else ""
     refused = f" {' '.join(outcome.refused)}" if outcome.refused else ""
-    sentence = f"{who} sudah menyimpan isian indikator ini pukul {when}, setelah Anda membukanya.{files}{refused}"
+    sentence = f"{overtaken(stored)}{files}{refused}"
     return conflict(request, form.typed() | saved, sentence=sentence)
 
 
@@ -251,6 +259,7 @@ def _page(
         "earlier": []
         if reasons
         else earlier.offers(item, queries.earlier_evidence(found.participation, item.indicator)),
+        "autosaves": not reasons and found.participation.state in queries.FILLING,
         "unfinished": [] if reasons else _unfinished(found.participation, item, user),
         "before": before,
         "after": after,
@@ -263,6 +272,14 @@ def _page(
 def _unfinished(participation: Participation, item: Item, user: User) -> list[EvidenceUpload]:
     """What the person began to upload here, in this tab or another, and did not bring to its end."""
     return list(queries.open_uploads(participation, item.indicator).filter(upload__created_by=user))
+
+
+@require_safe
+def example(request: HttpRequest, pk: int, indicator: int, example: int) -> HttpResponse:
+    """An example photo beside an indicator of the unit's sheet."""
+    participation = access.filling_or_404(reader(request), pk)
+    item = access.item_or_404(queries.sheet(participation), indicator)
+    return examples.respond(request, get_object_or_404(item.indicator.examples.defer("picture"), pk=example))
 
 
 @require_safe

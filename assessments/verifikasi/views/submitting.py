@@ -4,16 +4,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
-from assessments.verifikasi import access, doubts, queries, rules, workflow
-from assessments.verifikasi.models import SubmissionRequest
+from assessments.verifikasi import access, doubts, queries, releases, rules, workflow
+from assessments.verifikasi.models import Submission, SubmissionRequest
 from assessments.verifikasi.views.filling import reader
-from p2ham.lib.http import row_id
+from p2ham.lib.http import conflict, row_id
 from units.models import User
 
 
@@ -47,6 +48,7 @@ def _summary(
     found = queries.sheet(participation)
     doubts.show(found)
     move = rules.handing_in(participation)
+    standing = releases.standing(participation, found, user)
     running = list(queries.under_way(participation))
     awaited = {meant.indicator.code for meant in running}
     # What uploads under way may still bring holds nobody up: the handing-in waits for them.
@@ -63,6 +65,8 @@ def _summary(
         "refusal": gaps if refusal and set(refusal) == {text for text, _ in gaps} else refusal,
         "reasons": cycle_rules.move(participation, move, user) or _pointer(gaps),
         "label": move.label,
+        "standing": standing,
+        "ask_reasons": standing and (standing.move_reasons or _pointer(gaps) or standing.ask_reasons),
         "serial": participation.submissions.count() + 1,
     }
     return render(request, "verifikasi/submit.html", context)
@@ -79,6 +83,36 @@ def _failed_request(participation: Participation) -> SubmissionRequest | None:
 def _pointer(gaps: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The gaps stand in full above the button; beside it one sentence leads there."""
     return [(f"Masih ada {len(gaps)} hal yang kurang. Lihat daftarnya di atas.", "#kurang")] if gaps else []
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """The operator asks the head to release the sheet or takes that back; the head releases it or sends it back."""
+    user = reader(request)
+    participation = access.filling_or_404(user, pk)
+    act, _, key = request.POST.get("act", "").partition(":")
+    note = request.POST.get("note", "").replace("\x00", "")
+    meant = participation.releases.filter(pk=row_id(key) or 0).first()
+    try:
+        if act == "ask":
+            workflow.ask_release(participation=participation, by=user)
+            messages.success(request, "Kepala unit sudah diberi tahu. Isian terkunci sampai diputuskan.")
+        elif act == "withdraw":
+            workflow.withdraw_release(participation=participation, by=user)
+            messages.success(request, "Permintaan ditarik kembali. Isian dapat diubah lagi.")
+        elif act == "release" and meant:
+            submission = workflow.release(release=meant, by=user)
+            messages.success(request, "Data dukung sudah dilepas dan disampaikan. Simpan tanda terima ini.")
+            return redirect("verifikasi_receipt", pk, submission.pk)
+        elif act == "back" and meant:
+            workflow.send_back(release=meant, note=note[:2000], by=user)
+            messages.success(request, "Isian dikembalikan kepada operator beserta catatan Anda.")
+    except MoveRefused as refused:
+        if note.strip():
+            return conflict(request, {"Catatan Anda": note}, sentence=" ".join(refused.sentences))
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    return redirect("verifikasi_submit", pk)
 
 
 @require_POST
@@ -106,11 +140,18 @@ def receipt(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
         "participation": participation,
         "submission": found,
         "snapshot": found.snapshot,
+        "released": _release_of(found),
         "files": sum(len(row["files"]) for row in found.snapshot["indicators"]),
         "is_current": found.withdrawn_at is None and found.round == participation.round,
         "may_withdraw": not rules.withdraw(participation, user),
     }
     return render(request, "verifikasi/receipt.html", context)
+
+
+def _release_of(submission: Submission) -> dict[str, object]:
+    """Who released it, and when, as the receipt has it."""
+    released = submission.snapshot.get("released")
+    return {"by": released["by"], "at": parse_datetime(released["at"])} if released else {}
 
 
 @require_safe

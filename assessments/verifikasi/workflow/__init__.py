@@ -15,6 +15,13 @@ from assessments.verifikasi.workflow.deciding import decide, propose_fail, propo
 from assessments.verifikasi.workflow.doubting import answer_doubt, compare, enqueue_uncompared
 from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
 from assessments.verifikasi.workflow.phoning import begin_hand_off, end_hand_off, take_photo
+from assessments.verifikasi.workflow.releasing import (
+    ask_release,
+    release,
+    remind_releases,
+    send_back,
+    withdraw_release,
+)
 from assessments.verifikasi.workflow.reusing import reuse
 from assessments.verifikasi.workflow.submitting import (
     cancel_request,
@@ -37,6 +44,7 @@ __all__ = [
     "AnswerChanged",
     "Draft",
     "answer_doubt",
+    "ask_release",
     "attach",
     "attach_stored",
     "begin_hand_off",
@@ -55,12 +63,15 @@ __all__ = [
     "open_mendings",
     "propose_fail",
     "propose_pass",
+    "release",
+    "remind_releases",
     "remove_evidence",
     "repair_until",
     "restore_evidence",
     "reuse",
     "save_answer",
     "save_verdict",
+    "send_back",
     "settle_requests",
     "size_limit",
     "start_check",
@@ -69,4 +80,5 @@ __all__ = [
     "take_over",
     "take_photo",
     "withdraw",
+    "withdraw_release",
 ]

@@ -225,7 +225,7 @@ def attach_stored(
     if is_new:
         facts = {"file": stored.receipt_number, "requirement": requirement.code}
         _record(answer, by=by, action="lampirkan_berkas", **facts | ({"hand_off": hand_off.pk} if hand_off else {}))
-        _look_at(evidence)
+        doubting.look_at(evidence)
     if old and old != evidence:
         old.removed_at, old.removed_by, old.replaced_by = timezone.now(), by, evidence
         old.save(update_fields=["removed_at", "removed_by", "replaced_by"])
@@ -235,13 +235,6 @@ def attach_stored(
     if is_new:
         mending.replace(evidence, by=by)
     return evidence
-
-
-def _look_at(evidence: Evidence) -> None:
-    """What the photo says by itself is told at once; what it resembles is looked for in the background."""
-    doubting.weigh(evidence)
-    # Robust: the photo counts, even if the queue does not answer now; the clock tries again.
-    transaction.on_commit(lambda: doubting.compare_evidence.enqueue(evidence.pk), robust=True)
 
 
 @transaction.atomic
@@ -270,7 +263,7 @@ def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
     except IntegrityError as error:
         refuse(constraints.sentences(error, Evidence))
     _record(answer, by=by, action="pasang_berkas", file=evidence.file.receipt_number)
-    _look_at(evidence)
+    doubting.look_at(evidence)
     return evidence
 
 
@@ -299,7 +292,7 @@ def move_evidence(
     for evidence in moving:
         evidence.requirement = target
         evidence.save(update_fields=["requirement"])
-        _look_at(evidence)
+        doubting.look_at(evidence)
     if moving:
         receipts = [evidence.file.receipt_number for evidence in moving]
         _record(answer, by=by, action="pindahkan_berkas", files=receipts, source=source.code, target=target.code)

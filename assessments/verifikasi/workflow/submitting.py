@@ -12,7 +12,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
 from assessments.verifikasi import doubts, notifications, queries, rules
-from assessments.verifikasi.models import Answer, Submission, SubmissionRequest
+from assessments.verifikasi.models import Answer, Release, Submission, SubmissionRequest
 from assessments.verifikasi.sheet import Item, Sheet
 from assessments.verifikasi.workflow import mending
 from units import audit
@@ -30,12 +30,15 @@ def submit(*, participation: Participation, serial: int, by: User) -> Submission
     earlier = _earlier(locked, serial, by)
     if earlier:
         return earlier
-    return _hand_in(locked, by=by)
+    return hand_in(locked, by=by)
 
 
-def _hand_in(locked: Participation, *, by: User, requested_at: dt.datetime | None = None) -> Submission:
+def hand_in(
+    locked: Participation, *, by: User, requested_at: dt.datetime | None = None, release: Release | None = None
+) -> Submission:
+    """The handing-in itself, under the caller's lock and in its transaction. Raises ``MoveRefused``."""
     sheet = queries.sheet(locked)
-    refuse(rules.submit(locked, sheet, by))
+    refuse(rules.submit(locked, sheet, by, released=release is not None))
     doubts.show(sheet)
     move, opened, until = rules.handing_in(locked), sheet.open_items, locked.until
     locked.round += 1
@@ -45,19 +48,29 @@ def _hand_in(locked: Participation, *, by: User, requested_at: dt.datetime | Non
         requested_at=requested_at,
         submitted_by=by,
         receipt_number=_number(locked, locked.submissions.count() + 1),
-        snapshot=_snapshot(sheet, opened, until),
+        snapshot=_snapshot(sheet, opened, until) | _released(release),
     )
+    if release is None:
+        _forget_release(locked, by)
     locked.answers.update(is_open=False)
     mending.end(locked)
+    what = "Perbaikan" if locked.round > 1 else "Data dukung"
+    head = f", dilepas {release.decided_by.name}" if release and release.decided_by else ""
     make_move(
         locked,
         move,
         by=by,
-        text=f"{'Perbaikan' if locked.round > 1 else 'Data dukung'} disampaikan: tanda terima {submission.receipt_number}",
+        text=f"{what} disampaikan{head}: tanda terima {submission.receipt_number}",
         data={"receipt": submission.receipt_number, "round": locked.round},
     )
     notifications.submitted(submission, by=by)
     return submission
+
+
+def _forget_release(participation: Participation, by: User) -> None:
+    """Nobody need release any more: the setting of the cycle was changed meanwhile."""
+    pending = participation.releases.filter(decision=Release.Decision.PENDING)
+    pending.update(decision=Release.Decision.WITHDRAWN, decided_by=by, decided_at=timezone.now())
 
 
 @transaction.atomic
@@ -73,7 +86,7 @@ def submit_after_uploads(*, participation: Participation, serial: int, by: User)
     running = list(queries.under_way(locked))
     if not running:
         _close_request(locked)
-        return _hand_in(locked, by=by)
+        return hand_in(locked, by=by)
     refuse(rules.wait_for_uploads(locked, queries.sheet(locked), running, by))
     waiting = queries.waiting_request(locked)
     if waiting:
@@ -118,7 +131,7 @@ def _settle(request: SubmissionRequest) -> bool:
     try:
         # Undone as a whole when it is refused; the refusal itself is kept.
         with transaction.atomic():
-            found.submission = _hand_in(locked, by=by, requested_at=found.requested_at)
+            found.submission = hand_in(locked, by=by, requested_at=found.requested_at)
     except MoveRefused as refused:
         found.refusal = refused.sentences
         notifications.not_submitted(found)
@@ -165,6 +178,13 @@ def _snapshot(sheet: Sheet, opened: list[Item], until: dt.datetime | None) -> di
         "until": until.isoformat() if until else None,
         "indicators": [_frozen(item) for item in sheet.items],
     }
+
+
+def _released(release: Release | None) -> dict[str, Any]:
+    """Who released it, and when, where the head of the unit does."""
+    if release is None or release.decided_by is None or release.decided_at is None:
+        return {}
+    return {"released": {"by": release.decided_by.name, "at": release.decided_at.isoformat()}}
 
 
 def _frozen(item: Item) -> dict[str, Any]:
