@@ -13,6 +13,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.files.models import StoredFile
 from assessments.verifikasi.models import Answer, Evidence, Remark, Verdict
+from assessments.verifikasi.weighing import weigh
 from indicators.models import Criterion, EvidenceRequirement, Indicator, Level
 from p2ham.lib import dates
 
@@ -83,6 +84,11 @@ class Exhibit:
     @property
     def thumb_url(self) -> str:
         return self.address(self.evidence, "kecil")
+
+    @property
+    def view_url(self) -> str:
+        """The page that shows it large."""
+        return self.address(self.evidence, "lihat")
 
     @property
     def is_pictured(self) -> bool:
@@ -324,7 +330,7 @@ class Sheet:
     items: list[Item]
 
     def __post_init__(self) -> None:
-        _weigh(self.items)
+        weigh(self.items)
 
     @property
     def criteria(self) -> list[tuple[Criterion, list[Item]]]:
@@ -373,32 +379,3 @@ class Sheet:
         """The decided items whose latest verdict is one of ``decisions``, with it."""
         pairs = [(item, item.verdict) for item in self.items if item.is_decided]
         return [(item, verdict) for item, verdict in pairs if verdict and verdict.decision in decisions]
-
-
-def _weigh(items: list[Item]) -> None:
-    """Tell for every file whether it counts: the same photo counts once, where it was attached first."""
-    seen: dict[str, tuple[Item, Exhibit]] = {}
-    pairs = [(item, exhibit) for item in items for exhibit in item.exhibits]
-    for item, exhibit in sorted(pairs, key=lambda pair: (pair[1].evidence.added_at, pair[1].pk)):
-        evidence, name = exhibit.evidence, exhibit.file.name
-        if evidence.requirement.level_id != item.answer.level_id:
-            continue
-        if exhibit.file.status == StoredFile.Status.BROKEN:
-            exhibit.faults.append(f"Berkas “{name}” rusak setelah diterima. Lepaskan, lalu unggah lagi.")
-            continue
-        if evidence.requirement.kind == PHOTO:
-            if not exhibit.file.is_photo:
-                exhibit.faults.append(f"Berkas “{name}” bukan foto, sehingga tidak dihitung pada syarat foto.")
-                continue
-            first = next((seen[mark] for mark in exhibit.file.marks if mark in seen), (item, exhibit))
-            for mark in exhibit.file.marks:
-                seen.setdefault(mark, first)
-            if first[1] is not exhibit:
-                exhibit.faults.append(_repeated(name, first[0], here=first[0] is item))
-                continue
-        exhibit.counted = True
-
-
-def _repeated(name: str, first: Item, *, here: bool) -> str:
-    where = "di syarat lain indikator ini" if here else f"pada {first.indicator.code} {first.indicator.title}"
-    return f"Foto “{name}” sudah dipakai {where}, sehingga tidak dihitung lagi. Ganti dengan foto lain."

@@ -1,0 +1,38 @@
+"""Which files of a sheet count, and why the others do not."""
+
+from typing import TYPE_CHECKING
+
+from assessments.files.models import StoredFile
+from indicators.models import EvidenceRequirement
+
+if TYPE_CHECKING:
+    from assessments.verifikasi.sheet import Exhibit, Item
+
+
+def weigh(items: list["Item"]) -> None:
+    """Tell for every file whether it counts: the same photo counts once, where it was attached first."""
+    seen: dict[str, tuple[Item, Exhibit]] = {}
+    pairs = [(item, exhibit) for item in items for exhibit in item.exhibits]
+    for item, exhibit in sorted(pairs, key=lambda pair: (pair[1].evidence.added_at, pair[1].pk)):
+        evidence, name = exhibit.evidence, exhibit.file.name
+        if evidence.requirement.level_id != item.answer.level_id:
+            continue
+        if exhibit.file.status == StoredFile.Status.BROKEN:
+            exhibit.faults.append(f"Berkas “{name}” rusak setelah diterima. Lepaskan, lalu unggah lagi.")
+            continue
+        if evidence.requirement.kind == EvidenceRequirement.Kind.PHOTO:
+            if not exhibit.file.is_photo:
+                exhibit.faults.append(f"Berkas “{name}” bukan foto, sehingga tidak dihitung pada syarat foto.")
+                continue
+            first = next((seen[mark] for mark in exhibit.file.marks if mark in seen), (item, exhibit))
+            for mark in exhibit.file.marks:
+                seen.setdefault(mark, first)
+            if first[1] is not exhibit:
+                exhibit.faults.append(_repeated(name, first[0], here=first[0] is item))
+                continue
+        exhibit.counted = True
+
+
+def _repeated(name: str, first: "Item", *, here: bool) -> str:
+    where = "di syarat lain indikator ini" if here else f"pada {first.indicator.code} {first.indicator.title}"
+    return f"Foto “{name}” sudah dipakai {where}, sehingga tidak dihitung lagi. Ganti dengan foto lain."
