@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404
 
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
-from assessments.files.models import StoredFile
 from assessments.penilaian import queries, rules
 from assessments.penilaian.models import Assignment, Award, Decree, Result
 from assessments.verifikasi import queries as verifikasi
+from assessments.verifikasi.models import Evidence
 from units.access import require_role
 from units.models import Role, User
 
@@ -29,8 +29,8 @@ def assignment_or_404(user: User, pk: int) -> Assignment:
     return get_object_or_404(queries.assignments_of(user), participation=pk)
 
 
-def evidence_or_404(user: User, pk: int, evidence_pk: int) -> StoredFile:
-    """A file of the unit's sheet, for the lead and for an assigned assessor who is still independent."""
+def evidence_or_404(user: User, pk: int, evidence_pk: int) -> Evidence:
+    """Evidence of the unit's sheet, for the lead and for an assigned assessor who is still independent."""
     if user.has_role(Role.LEAD):
         participation = participation_or_404(user, pk)
     else:
@@ -40,7 +40,7 @@ def evidence_or_404(user: User, pk: int, evidence_pk: int) -> StoredFile:
     found = verifikasi.evidence_file(participation, evidence_pk)
     if found is None:
         raise Http404
-    return found.file
+    return found
 
 
 def result_or_404(user: User, pk: int) -> Result:

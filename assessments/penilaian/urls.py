@@ -10,6 +10,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/lembar/selesai/", views.finalise, name="penilaian_finalise"),
     path("penilaian/<int:pk>/lembar/<int:indicator>/", views.score, name="penilaian_score"),
     path("penilaian/<int:pk>/lembar/<int:indicator>/hitung/", views.score_totals, name="penilaian_score_totals"),
+    path("penilaian/<int:pk>/berkas/<int:evidence>/lihat/", views.exhibit, name="penilaian_exhibit"),
     path(
         "penilaian/<int:pk>/berkas/<int:evidence>/<slug:variant>/", views.evidence_file, name="penilaian_evidence_file"
     ),

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.cycle.models import Participation
 from assessments.cycle.queries import current_cycle
 from assessments.cycle.workflow import MoveRefused
-from assessments.files import serving
+from assessments.files import pages
 from assessments.penilaian import access, queries, rules, scoring, sheets, workflow
 from assessments.penilaian.forms import AssignForm, ScoreForm, SettleForm, UnitFilter
 from assessments.penilaian.models import Assignment
 from assessments.penilaian.sheets import Item, Settlement, Sheet
+from assessments.verifikasi import closeup
 from assessments.verifikasi import queries as verifikasi
 from assessments.verifikasi.models import Evidence
 from p2ham.lib.http import row_id
@@ -158,7 +159,26 @@ def _sheet_totals(found: Sheet) -> dict[str, Any]:
 def evidence_file(request: HttpRequest, pk: int, evidence: int, variant: str) -> HttpResponseBase:
     """A file of the unit, for its assessors and the lead."""
     user = require_role(request.user, Role.ASSESSOR, Role.LEAD)
-    return serving.respond(request, access.evidence_or_404(user, pk, evidence), variant)
+    return pages.respond(request, access.evidence_or_404(user, pk, evidence).file, variant)
+
+
+@require_safe
+def exhibit(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """One file large, with its facts, for the assessors of the unit and the lead."""
+    user = require_role(request.user, Role.ASSESSOR, Role.LEAD)
+    piece = access.evidence_or_404(user, pk, evidence)
+    participation, indicator = piece.answer.participation, piece.answer.indicator_id
+    entry = _with_evidence(participation, indicator)
+    if entry is None:
+        raise Http404
+    home = "penilaian_evidence" if user.has_role(Role.LEAD) else "penilaian_score"
+    context = {
+        "participation": participation,
+        "item": entry,
+        "closeup": closeup.of(entry, piece, request.GET),
+        "back": reverse(home, args=[pk, indicator]),
+    }
+    return render(request, "penilaian/exhibit.html", context)
 
 
 @require_POST

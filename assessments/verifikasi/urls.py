@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kepesertaan/<int:pk>/isian/pelepasan/", submitting.release, name="verifikasi_release"),
     path("kepesertaan/<int:pk>/isian/tarik/", submitting.withdraw, name="verifikasi_withdraw"),
     path("kepesertaan/<int:pk>/isian/tanda-terima/<int:submission>/", submitting.receipt, name="verifikasi_receipt"),
+    path("kepesertaan/<int:pk>/data-dukung/<int:evidence>/lihat/", viewing.exhibit, name="verifikasi_exhibit"),
     path(
         "kepesertaan/<int:pk>/data-dukung/<int:evidence>/<slug:variant>/",
         filling.evidence,

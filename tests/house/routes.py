@@ -324,6 +324,9 @@ ROUTES: dict[str, Route] = {
     "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),
     "verifikasi_bundle": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_bundle_of_indicator": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
+    "verifikasi_exhibit": Route(
+        (*THE_UNIT, *NATIONAL), of_sheet(evidence=lambda unit: sheets.item(unit).exhibits[0].pk)
+    ),
     "verifikasi_evidence": Route(
         (*THE_UNIT, *NATIONAL),
         of_sheet(evidence=lambda unit: sheets.item(unit).exhibits[0].pk, variant=lambda unit: "kecil"),
@@ -343,6 +346,10 @@ ROUTES: dict[str, Route] = {
     "penilaian_finalise": Route(SCORERS, of_scored(scores.assigned)),
     "penilaian_score": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
     "penilaian_score_totals": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
+    "penilaian_exhibit": Route(
+        (*SCORERS, "lead"),
+        of_scored(scores.assigned, evidence=lambda unit: scores.attach(unit, unit.assignments.first().assessor).pk),
+    ),
     "penilaian_evidence_file": Route(
         (*SCORERS, "lead"),
         of_scored(

@@ -13,7 +13,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.queries import steps, turn_label
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
-from assessments.files import serving
+from assessments.files import pages
 from assessments.verifikasi import access, doubts, earlier, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
@@ -284,6 +284,6 @@ def example(request: HttpRequest, pk: int, indicator: int, example: int) -> Http
 
 @require_safe
 def evidence(request: HttpRequest, pk: int, evidence: int, variant: str) -> HttpResponseBase:
-    """A file of the unit's sheet: download, picture or thumbnail."""
+    """A file of the unit's sheet: download, picture, page or thumbnail."""
     participation = access.filling_or_404(reader(request), pk)
-    return serving.respond(request, access.evidence_or_404(participation, evidence).file, variant)
+    return pages.respond(request, access.evidence_or_404(participation, evidence).file, variant)

@@ -1,12 +1,34 @@
 """Looking at the evidence of a unit, and taking it along."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.files import bundling
-from assessments.verifikasi import access, bundles, queries
+from assessments.verifikasi import access, bundles, closeup, doubts, queries
 from assessments.verifikasi.views.filling import reader
+
+
+@require_safe
+def exhibit(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """One file large, with its facts and its neighbours within the indicator."""
+    user = reader(request)
+    participation = access.filling_or_404(user, pk)
+    piece = access.evidence_or_404(participation, evidence)
+    found = queries.sheet(participation)
+    checks = queries.may_read_drafts(user)
+    doubts.show(found, names_for=user if checks else None)
+    item = access.item_or_404(found, piece.answer.indicator_id)
+    context = {
+        "participation": participation,
+        "item": item,
+        "closeup": closeup.of(item, piece, request.GET),
+        # Verifiers come from their desk, everybody else from the sheet.
+        "back": item.check_url if checks and participation.round else item.url,
+        "shows_uploader": True,
+    }
+    return render(request, "verifikasi/exhibit.html", context)
 
 
 @require_safe
