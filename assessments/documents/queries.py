@@ -18,7 +18,7 @@ PUBLIC_FACTS = {
 }
 CODE_LETTERS = 16
 _ANY = "X"
-_MOST_PAGES = 9999
+_MOST_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def code_of(text: str) -> tuple[str, int] | None:
     if address.scheme not in ("http", "https") or not path.endswith(after) or before not in path:
         return None
     code = read_code(path.removesuffix(after).rpartition(before)[2])
-    if not code or not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= _MOST_PAGES):
+    if not code or not (page.isascii() and page.isdigit() and len(page) <= _MOST_DIGITS and int(page)):
         return None
     return code, int(page)
 

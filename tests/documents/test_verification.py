@@ -43,6 +43,8 @@ def test_what_cannot_be_a_code_is_none(typed):
         (f"https://p2ham.contoh.go.id/v/{CODE}/#dua", None),
         (f"https://p2ham.contoh.go.id/v/{CODE}/#²", None),
         (f"https://p2ham.contoh.go.id/v/{CODE}/#" + "9" * 30, None),
+        (f"https://p2ham.contoh.go.id/v/{CODE}/#0000019999999", None),
+        (f"https://p2ham.contoh.go.id/v/{CODE}/#000001" + "9" * 5000, None),
         ("https://p2ham.contoh.go.id/v/7K3Q/#1", None),
         (f"https://p2ham.contoh.go.id/periksa/{CODE}/#1", None),
         (f"ftp://p2ham.contoh.go.id/v/{CODE}/#1", None),

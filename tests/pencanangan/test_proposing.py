@@ -145,9 +145,10 @@ def test_pages_of_a_proposal(cast: Cast) -> None:
     assert answer in page
     assert answer not in admin.get(page_url).content.decode()
     assert "Pilih jawaban Anda" in office.post(answer, {"jawaban-note": ""}).content.decode()
-    page = office.post(answer, {"jawaban-answer": "tolak", "jawaban-note": ""}).content.decode()
+    read = {"jawaban-proposal": str(DateProposal.objects.get().pk)}
+    page = office.post(answer, read | {"jawaban-answer": "tolak", "jawaban-note": ""}).content.decode()
     assert "Tuliskan mengapa tanggal itu tidak sesuai" in page
-    assert office.post(answer, {"jawaban-answer": "setuju", "jawaban-note": ""}).status_code == 302
+    assert office.post(answer, read | {"jawaban-answer": "setuju", "jawaban-note": ""}).status_code == 302
     listed = admin.get(reverse("pencanangan_applications"), {"status": "submitted"}).content.decode()
     assert "Pemohon menyetujui tanggal usulan" in listed
     assert page_url not in admin.get(reverse("pencanangan_applications"), {"status": "proposed"}).content.decode()

@@ -2,23 +2,26 @@
 
 import datetime as dt
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from assessments.cycle.models import Participation, TimelineEntry
 from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused
+from assessments.documents.models import Document
 from assessments.pencanangan import workflow
 from assessments.pencanangan.models import Application, Ceremony
 from assessments.pencanangan.workflow import declaring
 from p2ham.lib import dates
 from tests.cast import Cast
 from tests.pencanangan import scenes
-from units.models import Invitation
+from units import workflow as people
+from units.models import Invitation, Posting, Role
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 TOGETHER = 4
@@ -135,3 +138,66 @@ def test_nominate_together() -> None:
     outcomes = _race(lambda: workflow.nominate(participation=row, nominated=False, reason="Belum siap.", by=person))
     assert outcomes == {"done": TOGETHER}
     assert TimelineEntry.objects.count() == 1
+
+
+def test_print_minutes_together() -> None:
+    cast = Cast()
+    application = scenes.accepted(cast)
+    outcomes = _race(lambda: workflow.print_minutes(application=application, by=cast.coordinator))
+    assert outcomes == {"done": TOGETHER}
+    assert Document.objects.filter(kind=Document.Kind.CEREMONY).count() == 1
+
+
+def _while_accepted(link: str, act: Callable[[], Any]) -> str:
+    """What becomes of ``act`` that comes while somebody accepts an invitation: the account is made, not yet committed."""
+    made, outcome = threading.Event(), []
+
+    def accept() -> None:
+        try:
+            with transaction.atomic():
+                people.accept_invitation(token=link.rstrip("/").rsplit("/", 1)[1], password="kata-sandi-panjang")
+                made.set()
+                time.sleep(1.5)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=accept)
+    thread.start()
+    assert made.wait(10)
+    try:
+        act()
+    except MoveRefused as refused:
+        outcome = refused.sentences
+    thread.join(60)
+    return " ".join(outcome)
+
+
+def test_cancel_while_the_operator_accepts() -> None:
+    cast = Cast()
+    participation, link = scenes.declared(cast, by_mail=False)
+    _while_accepted(
+        link,
+        lambda: workflow.cancel_declaration(participation=participation, by=cast.coordinator, note="Surat tertukar"),
+    )
+    assert Participation.objects.get().state == State.ACCEPTED
+    operators = Posting.objects.filter(work_unit=cast.unit, role=Role.OPERATOR)
+    assert operators.count() == 2
+    assert not operators.filter(suspended_at=None).exists()
+
+
+def test_hand_over_while_the_operator_accepts() -> None:
+    cast = Cast()
+    participation, link = scenes.declared(cast, by_mail=False)
+    new = {"name": "Nia", "email": "nia@unit.test", "phone": "0812 9999 0000"}
+    _while_accepted(
+        link,
+        lambda: workflow.hand_over(participation=participation, **new, by=cast.coordinator, by_mail=True),
+    )
+    assert not Posting.objects.current().filter(work_unit=cast.unit, role=Role.OPERATOR).exists()
+
+
+def test_withdraw_while_the_operator_accepts() -> None:
+    cast = Cast()
+    participation, link = scenes.declared(cast, by_mail=False)
+    withdraw = lambda: workflow.withdraw_invitation(participation=participation, by=cast.coordinator)  # noqa: E731
+    assert _while_accepted(link, withdraw) == "Undangan ini sudah dipakai."

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from assessments.pencanangan.models import Ceremony, DateProposal, Witness
+from p2ham.lib.http import row_id
 
 WITNESS_ROWS = 4
 
@@ -95,6 +96,8 @@ class AnswerForm(forms.Form):
 
     prefix = "jawaban"
     AGREE, DECLINE = "setuju", "tolak"
+    # Which proposal was read: another one may have taken its place since the page was opened.
+    proposal = forms.CharField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label="Jawaban Anda",
         choices=[(AGREE, "Setuju, acara pindah ke tanggal usulan"), (DECLINE, "Tidak dapat pada tanggal itu")],
@@ -108,6 +111,11 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Wajib bila tidak dapat: tulis alasannya, dan bila ada, tanggal lain yang mungkin.",
     )
+
+    @property
+    def read(self) -> int:
+        """The proposal that was answered; 0 when the page named none."""
+        return row_id(self.cleaned_data["proposal"]) or 0
 
     @property
     def agrees(self) -> bool:

@@ -62,7 +62,7 @@ def answer(
     if sentences := answer_proposal(application, by):
         return sentences
     if proposal is None:
-        return ["Usulan tanggal ini sudah tidak berlaku. Muat ulang halaman."]
+        return ["Usulan tanggal ini sudah tidak berlaku. Baca usulan yang terbaru di bawah, lalu jawab lagi."]
     if agree:
         return _possible(proposal.date, units)
     return [] if note.strip() else ["Tuliskan mengapa tanggal itu tidak sesuai, agar admin pusat dapat mencari jalan."]

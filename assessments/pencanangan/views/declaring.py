@@ -19,6 +19,7 @@ from assessments.pencanangan.models import Application
 from assessments.pencanangan.queries import Papers
 from assessments.pencanangan.views.unit import linked, unit_page
 from p2ham.lib import qr
+from p2ham.lib.http import row_id
 from p2ham.templatetags.ui import form_problems
 from units.models import User
 
@@ -30,7 +31,7 @@ def declare_many(request: HttpRequest, pk: int) -> HttpResponse:
     found = application_or_404(user, pk)
     if request.method != "POST":
         return _declare_page(request, user, found)
-    chosen = {int(value) for value in request.POST.getlist("unit") if value.isascii() and value.isdigit()}
+    chosen = {row for value in request.POST.getlist("unit") if (row := row_id(value))}
     form = InviteForm(request.POST)
     if not chosen or not form.is_valid():
         problems = form_problems(form) if form.errors else []

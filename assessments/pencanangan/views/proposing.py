@@ -41,7 +41,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return application_page(request, user, found, answer_form=form)
     try:
-        workflow.answer_proposal(application=found, agree=form.agrees, note=form.cleaned_data["note"], by=user)
+        workflow.answer_proposal(
+            application=found, agree=form.agrees, note=form.cleaned_data["note"], by=user, read=form.read
+        )
     except MoveRefused as refused:
         return application_page(request, user, found, answer_form=form, refusal=refused.sentences)
     done = "Tanggal acara diubah sesuai usulan." if form.agrees else "Jawaban Anda dikirim kepada admin pusat."

@@ -24,6 +24,7 @@ from assessments.pencanangan.rules import scanning as rules
 from assessments.pencanangan.workflow import filing
 from assessments.pencanangan.workflow import scanning as workflow
 from p2ham.lib import codereading
+from p2ham.lib.http import row_id
 from units.models import User
 
 Finding = ScanPage.Finding
@@ -261,7 +262,7 @@ def file_scans(request: HttpRequest, pk: int) -> HttpResponse:
     """File the complete units; those with a scan on record only when that is said."""
     user = signed_in(request)
     found = application_or_404(user, pk)
-    replace = {int(text) for text in request.POST.getlist("replace") if text.isascii() and text.isdigit()}
+    replace = {row for text in request.POST.getlist("replace") if (row := row_id(text))}
     try:
         result = filing.file_pages(application=found, by=user, replace=replace)
     except MoveRefused as refused:

@@ -8,9 +8,10 @@ from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
 from assessments.pencanangan import notifications, queries, rules
+from assessments.pencanangan.workflow.locks import lock_invitations
 from p2ham.lib import dates
 from units import workflow as people
-from units.models import Invitation, Posting, Role, User
+from units.models import Posting, Role, User
 
 
 @transaction.atomic
@@ -22,7 +23,9 @@ def cancel_declaration(*, participation: Participation, by: User, note: str) -> 
     withdrawn; the next declaration lifts the suspension. Where the cycle gives the account with the accepted
     application, that still stands, so the operators keep their access and their invitations.
     """
-    papers = queries.papers(lock(participation))
+    participation = lock(participation)
+    invitations = lock_invitations(participation)
+    papers = queries.papers(participation)
     refuse(rules.cancel_declaration(papers, by, note=note))
     declaration = papers.declaration
     if declaration is None or declaration.declared_on is None:
@@ -42,9 +45,7 @@ def cancel_declaration(*, participation: Participation, by: User, note: str) -> 
     suspended: list[User] = []
     if papers.participation.cycle.account_after == Cycle.AccountAfter.DECLARATION:
         suspended = people.suspend_postings(operators(papers), by=by)
-        for invitation in Invitation.objects.filter(
-            work_unit=papers.unit, role=Role.OPERATOR, accepted_at=None, withdrawn_at=None
-        ):
+        for invitation in invitations:
             people.withdraw_invitation(invitation=invitation, by=by)
     notifications.cancelled(papers, suspended=suspended, step=step.pk, by=by)
 

@@ -34,6 +34,8 @@ def record_ceremony(
     if not differences:
         return None
     ceremony.pk, ceremony.application = before.pk, application
+    # What is not typed here may have been written since ``ceremony`` was read.
+    ceremony.minutes_id, ceremony.minutes_number = before.minutes_id, before.minutes_number
     ceremony.save()
     write_witnesses(ceremony, witnesses)
     change = CeremonyChange.objects.create(ceremony=ceremony, by=by, changes=differences, reason=reason.strip())

@@ -8,9 +8,10 @@ from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused, lock, note_step, refuse
 from assessments.pencanangan import notifications, queries, rules
 from assessments.pencanangan.workflow.cancelling import operators
+from assessments.pencanangan.workflow.locks import lock_invitations
 from assessments.pencanangan.workflow.people import send_invitation
 from units import workflow as people
-from units.models import Invitation, Role, User
+from units.models import User
 
 
 @transaction.atomic
@@ -30,7 +31,9 @@ def hand_over(
     as it is. An invitation that nobody has used is withdrawn. Returns the link to be printed, or an empty text when it
     was mailed. Raises ``MoveRefused``.
     """
-    papers = queries.papers(lock(participation))
+    participation = lock(participation)
+    invitations = lock_invitations(participation)
+    papers = queries.papers(participation)
     refuse(rules.hand_over(papers, by))
     link = papers.link
     if link is None:
@@ -43,9 +46,7 @@ def hand_over(
     sent = link.invitation is not None and link.invitation.is_open
     if by_mail and sent and not going and (link.operator_name, link.operator_email) == (name, email):
         return ""  # the same press once more
-    for invitation in Invitation.objects.filter(
-        work_unit=papers.unit, role=Role.OPERATOR, accepted_at=None, withdrawn_at=None
-    ):
+    for invitation in invitations:
         people.withdraw_invitation(invitation=invitation, by=by)
     left = people.end_postings(operators(papers).filter(pk__in=[row.pk for row in going]), by=by)
     link.operator_name, link.operator_email, link.operator_phone = name, email, phone

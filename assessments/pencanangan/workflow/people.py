@@ -8,7 +8,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused, lock, note_step, refuse
 from assessments.pencanangan import queries, rules
 from assessments.pencanangan.models import Application, ApplicationUnit
-from assessments.pencanangan.workflow.locks import lock_application
+from assessments.pencanangan.workflow.locks import lock_application, lock_invitations
 from units import workflow as people
 from units.models import Role, User
 
@@ -49,7 +49,9 @@ def invite_operator(*, participation: Participation, by: User, by_mail: bool) ->
 
     Returns the link to be printed, or an empty text when it was mailed. Raises ``MoveRefused``.
     """
-    papers = queries.papers(lock(participation))
+    participation = lock(participation)
+    lock_invitations(participation)
+    papers = queries.papers(participation)
     refuse(rules.invite(papers, by))
     return send_invitation(papers, by=by, by_mail=by_mail)
 
@@ -77,7 +79,9 @@ def send_invitation(papers: queries.Papers, *, by: User, by_mail: bool) -> str:
 @transaction.atomic
 def withdraw_invitation(*, participation: Participation, by: User) -> None:
     """Withdraw an unused invitation, so that the operator's name or address can be corrected."""
-    papers = queries.papers(lock(participation))
+    participation = lock(participation)
+    lock_invitations(participation)
+    papers = queries.papers(participation)
     refuse(rules.withdraw_invitation(papers, by))
     if papers.link and papers.link.invitation:
         people.withdraw_invitation(invitation=papers.link.invitation, by=by)

@@ -35,14 +35,18 @@ def propose_date(
 
 
 @transaction.atomic
-def answer_proposal(*, application: Application, agree: bool, note: str = "", by: User) -> DateProposal:
+def answer_proposal(
+    *, application: Application, agree: bool, note: str = "", by: User, read: int | None = None
+) -> DateProposal:
     """Agree to the proposed date, which the ceremony then takes, or decline it. Raises ``MoveRefused``.
 
+    ``read`` is the proposal that the person has before them; one that has taken its place since is not answered.
     Either way the application waits for the admin again.
     """
     application = lock_application(application)
     units = _units(application)
-    proposal = application.proposals.filter(answer=DateProposal.Answer.PENDING).first()
+    pending = application.proposals.filter(answer=DateProposal.Answer.PENDING)
+    proposal = (pending if read is None else pending.filter(pk=read)).first()
     refuse(rules.answer(application, by, proposal=proposal, agree=agree, note=note, units=units))
     assert proposal is not None
     proposal.answer = DateProposal.Answer.AGREED if agree else DateProposal.Answer.DECLINED

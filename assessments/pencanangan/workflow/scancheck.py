@@ -26,23 +26,27 @@ def judge(upload: UploadedFile, participation: Participation, by: User) -> tuple
     codes = _codes(upload)
     if not codes:
         return [], UNREAD
-    documents = Document.objects.filter(code__in=codes)
+    documents = list(Document.objects.filter(code__in=codes))
     own = [row for row in documents if row.participation_id == participation.pk]
     if own:
+        # The whole pile, or two letters on one picture: nobody's letter is filed for another.
+        if others := [row for row in documents if row not in own and row.kind == Document.Kind.DECLARATION]:
+            return [
+                f"Berkas ini juga memuat {_whose(others, by)}. Unggah surat unit ini saja; tumpukan surat seluruh unit "
+                "diunggah pada halaman pindaian acara."
+            ], ""
         return [], "" if any(row.standing == Document.Standing.VALID for row in own) else OLD
-    return [_stranger(list(documents), by)], ""
+    return [f"Berkas ini memuat {_whose(documents, by)}. Pilih pindaian surat unit ini, lalu unggah lagi."], ""
 
 
-def _stranger(documents: list[Document], by: User) -> str:
+def _whose(documents: list[Document], by: User) -> str:
     letters = [
         row.participation_id for row in documents if row.participation_id and row.kind == Document.Kind.DECLARATION
     ]
     seen = Participation.objects.visible_to(by).filter(pk__in=letters).select_related("work_unit").first()
     if seen:
-        whose = f"surat pernyataan unit lain, yaitu {seen.work_unit.short_name}"
-    else:
-        whose = "surat pernyataan unit lain" if letters else "naskah lain"
-    return f"Berkas ini memuat {whose}. Pilih pindaian surat unit ini, lalu unggah lagi."
+        return f"surat pernyataan unit lain, yaitu {seen.work_unit.short_name}"
+    return "surat pernyataan unit lain" if letters else "naskah lain"
 
 
 def _codes(upload: UploadedFile) -> set[str]:
@@ -55,8 +59,6 @@ def _codes(upload: UploadedFile) -> set[str]:
             page = codereading.opened(data)
             readings = codereading.read(page, wanted=lambda text: code_of(text) is not None, attempts=_ATTEMPTS)
             found |= {code[0] for reading in readings if (code := code_of(reading.text))}
-            if found:
-                break
     except (OSError, ValueError, Image.DecompressionBombError, images.ImageRefused, pdfprobe.PdfRefused):
         pass
     finally:

@@ -178,6 +178,8 @@ def turn_page(*, application: Application, page: ScanPage, by: User) -> ScanPage
     _, page = _locked(application, page, by)
     refuse(rules.movable(page))
     page.rotation = (page.rotation + 90) % 360
+    # The file of the unit holds it as it lay before: the letter is to be filed once more.
+    page.filed_in = None
     return _decide(page, by, "putar_halaman_pindaian", rotation=page.rotation)
 
 
