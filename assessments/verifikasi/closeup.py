@@ -22,6 +22,7 @@ class CloseUp:
 
     exhibit: Exhibit
     others: list[Exhibit]
+    timezone: str
     turn: int = 0
     zoom: int = 100
     page: int = 1
@@ -101,6 +102,7 @@ def of(item: Item, evidence: Evidence, asked: QueryDict) -> CloseUp:
     return CloseUp(
         exhibit=exhibit,
         others=here,
+        timezone=item.participation.work_unit.timezone,
         turn=_one_of(asked.get("putar", ""), TURNS),
         zoom=_one_of(asked.get("zoom", ""), ZOOMS),
         page=min(max(int(page), 1), last) if page.isdecimal() and page.isascii() and len(page) < 5 else 1,

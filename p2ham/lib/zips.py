@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,7 +46,7 @@ class _Pipe(io.RawIOBase):
         return found
 
 
-def stream(members: Iterable[Member]) -> Iterator[bytes]:
+def stream(members: Iterable[Member]) -> Generator[bytes, None, None]:
     """A ZIP of ``members``, stored as they are: photos and PDF are compressed already."""
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:
