@@ -6,6 +6,7 @@ from collections.abc import Callable
 from assessments.cycle.models import Approval, Cycle, Participation
 from assessments.demo import people, play
 from assessments.demo.accounts import ACCOUNTS
+from assessments.demo.advice import advise
 from assessments.demo.play import Troupe, answers, person
 from assessments.pembinaan import queries as lost
 from assessments.pembinaan import workflow as pembinaan
@@ -66,6 +67,7 @@ def tell(cycle: Cycle, echo: Echo) -> None:
     """Play the whole demo in a cycle in which nothing has happened yet."""
     play.appoint_heads()
     cast = troupe()
+    advise(cycle, cast["admin"])
     officer = cast["kanwil.kalbar"]
     _apply(cycle, cast, officer)
     operators: dict[str, User] = {}

@@ -40,18 +40,17 @@ class Offer:
 
 
 def offers(item: Item, exhibits: list[Exhibit]) -> list[Offer]:
-    """The files with the requirements that they fit: of the claimed level; before there is one, of every level."""
-    levels = [level for level in item.levels if level.pk == item.answer.level_id] or item.levels
-    requirements = [requirement for level in levels for requirement in level.requirements.all()]
+    """The files with the requirements that they fit: of the claimed level; before there is one, of that of then."""
     here = {exhibit.evidence.file_id for exhibit in item.exhibits}
-    return [
-        Offer(
-            exhibit,
-            [each for each in requirements if exhibit.file.is_photo or each.kind != EvidenceRequirement.Kind.PHOTO],
-            exhibit.evidence.file_id in here,
-        )
-        for exhibit in exhibits
-    ]
+    return [Offer(exhibit, _targets(item, exhibit), exhibit.evidence.file_id in here) for exhibit in exhibits]
+
+
+def _targets(item: Item, exhibit: Exhibit) -> list[EvidenceRequirement]:
+    then = exhibit.evidence.requirement
+    levels = [level for level in item.levels if level.pk == item.answer.level_id]
+    levels = levels or [level for level in item.levels if level.code == then.level.code] or item.levels
+    fitting = [each for level in levels for each in level.requirements.all() if each.kind == then.kind]
+    return [each for each in fitting if each.code == then.code] or fitting
 
 
 def age(since: dt.date, today: dt.date | None = None) -> str:

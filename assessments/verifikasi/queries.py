@@ -123,7 +123,7 @@ def earlier_evidence(participation: Participation, indicator: Indicator) -> list
             removed_at=None,
         )
         .exclude(file__status=StoredFile.Status.BROKEN)
-        .select_related("answer__participation__cycle", "answer__indicator", "file", "requirement")
+        .select_related("answer__participation__cycle", "answer__indicator", "file", "requirement__level")
     )
     return [Exhibit(piece, own_address) for piece in found.order_by("requirement__position", "added_at", "id")]
 

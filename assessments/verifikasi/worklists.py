@@ -140,7 +140,7 @@ def _to_release(units: list[int]) -> list[Waiting]:
         Waiting(
             title="Lepas penyampaian data dukung",
             url=reverse("verifikasi_submit", args=[row.participation_id]),
-            text=f"Diminta {row.asked_by.name}. Periksa isian, lalu lepas atau kembalikan dengan catatan.",
+            text=f"{row.asked_by.name} meminta Anda memeriksa isian, lalu melepas atau mengembalikannya dengan catatan.",
             unit=row.participation.work_unit.short_name,
             state="Menunggu Anda",
             tone="attention",

@@ -322,7 +322,7 @@ def test_who_belonged_to_the_unit_reads_no_draft(cast, client, name):
 
 
 @pytest.mark.parametrize("more", [0, 12])
-@pytest.mark.parametrize(("name", "queries_made"), [("check", 18), ("finish", 25), ("decide", 20), ("answer", 12)])
+@pytest.mark.parametrize(("name", "queries_made"), [("check", 19), ("finish", 26), ("decide", 20), ("answer", 14)])
 def test_pages_cost_the_same_with_more_indicators(db, client, django_assert_num_queries, name, queries_made, more):
     cast = Cast(factories.cycle(instrument=scenes.instrument(more)))
     unit = scenes.proposed(cast)

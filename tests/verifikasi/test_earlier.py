@@ -177,12 +177,19 @@ def test_page_offers_each_file_with_age_and_fingerprint(unit, last, page):
     assert old(last).file.received_sha256[:12] in html
     assert "Papan maklumat di loket" in html and "SK maklumat" in html
     assert "yang lalu" in html
-    # The photo fits either requirement (a photographed paper), the paper only one.
-    assert html.count('name="reuse"') == 3
+    # Each fits the requirement that it fitted then.
+    assert html.count('name="reuse"') == 2
     assert "Kata-kata tahun lalu" not in html
     thumb = reverse("verifikasi_evidence", args=[last.pk, old(last).pk, "kecil"])
     assert thumb in html
     assert page.get(thumb).status_code == 200
+
+
+def test_level_that_asks_for_no_file_is_told(cast, unit, page):
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON)
+    html = body(page.get(address(unit)))
+    assert 'name="reuse"' not in html
+    assert "Tingkat yang Anda pilih tidak memerlukan berkas ini." in html
 
 
 def test_page_of_another_indicator_or_of_a_reader_offers_nothing(cast, unit, page, client):

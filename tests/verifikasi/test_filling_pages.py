@@ -66,13 +66,33 @@ def test_sheet_closed_says_why(cast, unit, page):
     assert "Lanjutkan" not in html
 
 
+def test_sheet_shows_only_what_lacks_something(cast, unit, page):
+    scenes.fill(unit, cast.operator, missing=("A2",))
+    address = reverse("verifikasi_sheet", args=[unit.pk])
+    html = body(page.get(address))
+    assert "1 dari 2 lengkap" in html and html.count("Semua lengkap") == 2
+    assert html.count('class="indicator"') == 4
+    html = body(page.get(address, {"tampil": "belum"}))
+    assert html.count('class="indicator"') == 1
+    assert "Indikator A2" in html and "Kriteria C" not in html
+    scenes.fill(unit, cast.operator)
+    assert "Tidak ada yang belum lengkap." in body(page.get(address, {"tampil": "belum"}))
+
+
+def test_sheet_that_is_handed_in_has_no_filter(cast, page):
+    unit = scenes.submitted(cast)
+    html = body(page.get(reverse("verifikasi_sheet", args=[unit.pk])))
+    assert "Indikator yang ditampilkan" not in html and "Semua lengkap" not in html
+
+
 @pytest.mark.parametrize("more", [0, 30])
-def test_sheet_costs_the_same_with_more_indicators(db, client, django_assert_num_queries, more):
+@pytest.mark.parametrize("only", ["", "?tampil=belum"])
+def test_sheet_costs_the_same_with_more_indicators(db, client, django_assert_num_queries, more, only):
     cast = Cast(factories.cycle(instrument=scenes.instrument(more)))
     unit = scenes.declared(cast)
     scenes.attach(unit, cast.operator)
     client.force_login(cast.operator)
-    address = reverse("verifikasi_sheet", args=[unit.pk])
+    address = reverse("verifikasi_sheet", args=[unit.pk]) + only
     client.get(address)
     with django_assert_num_queries(15):
         html = body(client.get(address))

@@ -14,7 +14,7 @@ from assessments.cycle.queries import steps, turn_label
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files import pages
-from assessments.verifikasi import access, doubts, earlier, queries, rules, workflow
+from assessments.verifikasi import access, doubts, earlier, overview, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
 from assessments.verifikasi.sheet import Item, Sheet
@@ -43,11 +43,14 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     participation = access.filling_or_404(user, pk)
     found = _with_doubts(participation)
     refusal = rules.edit(participation, user)
-    gap = found.next_gap
+    gap, only = found.next_gap, request.GET.get("tampil", "")
     submission = queries.active_submission(participation) if participation.state in queries.CHECKING else None
     context = {
         "participation": participation,
         "sheet": found,
+        "parts": overview.parts(found, only=only),
+        "tabs": overview.tabs(found, only=only),
+        "release": queries.pending_release(participation) if participation.state in queries.FILLING else None,
         "steps": steps(participation),
         "state_label": participation.state_info.label(State(participation.state), audience(user)),
         "turn": turn_label(participation) or "Tidak ada",

@@ -67,6 +67,7 @@ def _summary(
         "label": move.label,
         "standing": standing,
         "ask_reasons": standing and (standing.move_reasons or _pointer(gaps) or standing.ask_reasons),
+        "release_reasons": standing and _short(standing.release_reasons, gaps),
         "serial": participation.submissions.count() + 1,
     }
     return render(request, "verifikasi/submit.html", context)
@@ -78,6 +79,11 @@ def _failed_request(participation: Participation) -> SubmissionRequest | None:
     if latest is None or not latest.refusal:
         return None
     return None if participation.submissions.filter(submitted_at__gte=latest.closed_at).exists() else latest
+
+
+def _short(reasons: list[str], gaps: list[tuple[str, str]]) -> list[str] | list[tuple[str, str]]:
+    """The reasons; gaps are listed above already."""
+    return _pointer(gaps) if reasons and reasons == [text for text, _ in gaps] else reasons
 
 
 def _pointer(gaps: list[tuple[str, str]]) -> list[tuple[str, str]]:
