@@ -86,7 +86,7 @@ def test_edit_form_says_when_nothing_changed_and_doubts_a_number(cast: Cast) -> 
     assert "Tidak ada yang berubah." in page
     row = {"saksi-1-institution": "Pengadilan Negeri", "saksi-1-identity_number": "198013012005011001"}
     page = client.post(address, typed() | row | {"reason": "Saksi baru"}, follow=True).content.decode()
-    assert "Saksi Pengadilan Negeri: Delapan angka pertama NIP" in page
+    assert "Periksa NIP saksi Pengadilan Negeri. Delapan angka pertama NIP" in page
     assert "Nama menyusul" in page
     assert CeremonyChange.objects.get().reason == "Saksi baru"
 

@@ -57,6 +57,28 @@ def test_unit_whose_window_has_closed_gets_no_account_and_reads_whom_to_ask(cast
             assert page(person, route, row.pk).count(sentence) == 1, (person, route)
 
 
+def test_applying_is_not_offered_after_the_window(cast: Cast) -> None:
+    row = cast.participation()
+    apply = reverse("pencanangan_apply")
+    for route in ("participation", "pencanangan_unit"):
+        assert apply in page(cast.coordinator, route, row.pk)
+    factories.close_window(row, Stage.PENCANANGAN)
+    for person in (cast.coordinator, cast.head):
+        for route in ("participation", "pencanangan_unit"):
+            assert apply not in page(person, route, row.pk), (person, route)
+    assert queries.missing(fresh(row), cast.coordinator) == []
+
+
+def test_days_hint_is_what_all_units_share(cast: Cast) -> None:
+    row, other = cast.participation(), cast.participation(work_unit=cast.neighbour)
+    first, last = days_of(Window.objects.get(stage=Stage.PENCANANGAN, category=row.category))
+    words = f"Di dalam jadwal pencanangan: {dates.long_date(first)} sampai {dates.long_date(last)}."
+    extended(cast, row)
+    assert queries.days_hint([fresh(row), fresh(other)]) == words
+    assert queries.days_hint([fresh(row)]) != words
+    assert queries.days_hint([]) == ""
+
+
 def test_unit_without_an_office_asks_the_admin(cast: Cast) -> None:
     row = cast.participation(work_unit=factories.unit("Ditjen Contoh", kind=Kind.ECHELON1))
     factories.close_window(row, Stage.PENCANANGAN)

@@ -19,6 +19,7 @@ from assessments.pencanangan.forms.declaring import (
 )
 from assessments.pencanangan.forms.nominating import NominationFilter, NominationForm
 from assessments.pencanangan.forms.papers import InviteForm, OperatorForm, ScanForm, operator_forms
+from assessments.pencanangan.forms.pasting import PasteForm, fill
 
 __all__ = [
     "INCOMPLETE",
@@ -34,12 +35,14 @@ __all__ = [
     "NominationFilter",
     "NominationForm",
     "OperatorForm",
+    "PasteForm",
     "PhotoForm",
     "ProposalForm",
     "ReturnForm",
     "ScanForm",
     "UnitFilter",
     "WitnessForm",
+    "fill",
     "operator_forms",
     "phone",
     "photo_rows",

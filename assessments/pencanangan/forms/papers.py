@@ -15,6 +15,7 @@ class OperatorForm(forms.ModelForm[ApplicationUnit]):
     class Meta:
         model = ApplicationUnit
         fields = ["operator_name", "operator_email", "operator_phone"]
+        error_messages = {"operator_email": {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."}}
         labels = {"operator_name": "Nama operator", "operator_email": "Alamat surel", "operator_phone": "Telepon"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

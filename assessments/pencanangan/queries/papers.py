@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation, ParticipationQuerySet, Window
-from assessments.cycle.queries import UnitWindow, window_for
+from assessments.cycle.queries import UnitWindow, window_for, windows_of
 from assessments.cycle.states import Stage, State
 from assessments.pencanangan.models import Application, ApplicationUnit, Ceremony, Declaration, Nomination, Witness
 from p2ham.lib import dates, nip
@@ -137,6 +137,18 @@ def days_of(window: Window | UnitWindow) -> tuple[dt.date, dt.date]:
     return window.opens_at.astimezone(WIB).date(), last_instant.astimezone(WIB).date()
 
 
+def days_hint(participations: Iterable[Participation]) -> str:
+    """The days on which a ceremony of these units may be held, in words; empty while one of them has no window."""
+    rows = list(participations)
+    windows_of(rows)
+    windows = [window_for(row, Stage.PENCANANGAN) for row in rows]
+    spans = [days_of(window) for window in windows if window]
+    if not rows or len(spans) < len(rows):
+        return ""
+    first, last = max(span[0] for span in spans), min(span[1] for span in spans)
+    return f"Di dalam jadwal pencanangan: {dates.long_date(first)} sampai {dates.long_date(last)}."
+
+
 def filing_until(participation: Participation) -> dt.datetime | None:
     """Until when signed papers may be filed: some days after the window, as the cycle sets."""
     window = window_for(participation, Stage.PENCANANGAN)
@@ -203,12 +215,11 @@ def witness_gaps(witnesses: Iterable[Witness], required: Iterable[str]) -> list[
 
 
 def witness_doubts(witnesses: Iterable[Witness]) -> list[str]:
-    """What looks wrong with the numbers of the witnesses. Only what is as long as a NIP is read as one."""
+    """What looks wrong with the number of each witness. Only what is as long as a NIP is read as one."""
     return [
-        f"Saksi {witness.name or witness.institution}: {doubt}"
+        f"Periksa NIP saksi {witness.name or witness.institution}. {' '.join(doubts)}"
         for witness in witnesses
-        if len(nip.compact(witness.identity_number)) > 15
-        for doubt in nip.doubts(witness.identity_number)
+        if len(nip.compact(witness.identity_number)) > 15 and (doubts := nip.doubts(witness.identity_number))
     ]
 
 

@@ -80,6 +80,8 @@ def missing(participation: Participation, user: User) -> list[tuple[str, str]]:
         return []
     address = reverse("pencanangan_unit", args=[participation.pk])
     if participation.state == State.REGISTERED:
+        if missed(participation):
+            return []
         url = f"{reverse('pencanangan_apply')}?unit={participation.pk}"
         return [("Permohonan pencanangan unit ini belum diajukan.", url)]
     if participation.state != State.ACCEPTED:
@@ -101,6 +103,8 @@ def panel(participation: Participation, user: User) -> Panel:
     """Stage 1 on the unit's page."""
     rows = papers(participation)
     mine = files_for(rows.applicant, user)
+    overdue = missed(participation)
+    may_apply = participation.state == State.REGISTERED and not overdue
     sees = rows.link is not None and Application.objects.visible_to(user).filter(pk=rows.link.application_id).exists()
     return Panel(
         "Pencanangan",
@@ -112,11 +116,11 @@ def panel(participation: Participation, user: User) -> Panel:
             "mine": mine,
             "application": rows.link.application if rows.link and sees else None,
             "apply_url": f"{reverse('pencanangan_apply')}?unit={participation.pk}"
-            if participation.state == State.REGISTERED and files_for(applicant_by(participation, user), user)
+            if may_apply and files_for(applicant_by(participation, user), user)
             else "",
             "nomination": nomination_of(participation),
             "operator": operator_state(rows.link),
-            "missed": missed(participation),
+            "missed": overdue,
             "no_account": no_account_yet(participation),
         },
     )

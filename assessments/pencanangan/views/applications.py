@@ -20,8 +20,10 @@ from assessments.pencanangan.access import application_or_404, signed_in
 from assessments.pencanangan.forms import (
     AnswerForm,
     ApplicationFilter,
+    PasteForm,
     ProposalForm,
     ReturnForm,
+    fill,
     operator_forms,
 )
 from assessments.pencanangan.models import Application
@@ -85,6 +87,8 @@ def application_page(
     mine = queries.files_for(found.applicant, user)
     free = [link.participation_id for link in links if link.participation.state == State.REGISTERED]
     again = urlencode([("dari", found.pk), *(("unit", pk) for pk in free)])
+    propose_reasons = rules.propose(found, user)
+    days = "" if propose_reasons else queries.days_hint(link.participation for link in links)
     returned = found.status == Application.Status.RETURNED
     context = {
         "application": found,
@@ -104,9 +108,10 @@ def application_page(
         "may_answer": not rules.answer_proposal(found, user),
         "shows_decision": user.has_role(Role.ADMIN) and deciding,
         "accept_reasons": rules.decide(found, user, accept=True),
-        "propose_reasons": rules.propose(found, user),
+        "propose_reasons": propose_reasons,
         "form": form or ReturnForm(),
         "proposal_form": proposal_form or ProposalForm(),
+        "proposal_days": days,
         "answer_form": answer_form or AnswerForm(),
         "refusal": refusal or [],
     }
@@ -158,9 +163,19 @@ def operators(request: HttpRequest, pk: int) -> HttpResponse:
     user = require_role(request.user, *REGION_ROLES, *UNIT_ROLES, Role.ADMIN)
     found = application_or_404(user, pk)
     links = found.units.filter(withdrawn=False).select_related("participation__work_unit", "invitation")
-    rows = operator_forms(links, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    rows = operator_forms(links, posted)
     refusal = rules.office(found.applicant, user)
-    if request.method == "POST" and all(row.is_valid() for row in rows) and not refusal:
+    paste, misplaced = PasteForm(posted), []
+    pasting = posted is not None and "tempel" in posted
+    if posted is not None and pasting and paste.is_valid():
+        filled, count, misplaced = fill(paste.cleaned_data["rows"], rows, posted)
+        rows = operator_forms(links, filled)
+        if count:
+            messages.info(request, f"Isian {count} unit terisi dan belum disimpan. Periksa, lalu simpan.")
+        elif not misplaced:
+            misplaced = ["Tempel paling sedikit satu baris dari lembar kerja."]
+    if posted is not None and not pasting and all(row.is_valid() for row in rows) and not refusal:
         try:
             count = workflow.record_operators(application=found, named=[row.instance for row in rows], by=user)
         except MoveRefused as refused:
@@ -176,7 +191,8 @@ def operators(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "application": found,
         "rows": rows,
-        "problems": problems,
+        "paste": paste,
+        "problems": [(text, "#id_rows") for text in misplaced] + form_problems(paste) + problems,
         "refusal": refusal,
         "may_save": not rules.office(found.applicant, user),
     }

@@ -204,13 +204,8 @@ class _Draft:
 
 
 def _hints(participations: list[Participation], applicant: WorkUnit) -> dict[str, Any]:
-    window = window_for(participations[0], Stage.PENCANANGAN)
-    days = ""
-    if window:
-        first, last = (dates.long_date(day) for day in queries.days_of(window))
-        days = f"Di dalam jadwal pencanangan: {first} sampai {last}."
     zone = dates.zone_name(applicant.timezone, timezone.now())
-    return {"days": days, "zone": zone, "acknowledging": applicant.is_coordinator}
+    return {"days": queries.days_hint(participations), "zone": zone, "acknowledging": applicant.is_coordinator}
 
 
 def _bound(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files.models import StoredFile
@@ -88,7 +89,9 @@ def ceremony_edit(request: HttpRequest, pk: int) -> HttpResponse:
     # A row of its own for the form: what is typed must not show in the page's facts before it is written.
     instance = type(found.ceremony).objects.get(pk=found.ceremony.pk)
     posted = request.POST if request.method == "POST" else None
-    form = CeremonyForm(posted, instance=instance, zone=zone, acknowledging=found.applicant.is_coordinator)
+    units = Participation.objects.filter(applications__application=found, applications__withdrawn=False)
+    days = queries.days_hint(units)
+    form = CeremonyForm(posted, instance=instance, days=days, zone=zone, acknowledging=found.applicant.is_coordinator)
     reason = ChangeForm(posted)
     required = found.cycle.required_witnesses
     rows = witness_rows(posted, required=required, witnesses=list(found.ceremony.witnesses.all()))

@@ -52,6 +52,7 @@ def unit_page(
     papers = queries.papers(participation)
     declaration, link = papers.declaration, papers.link
     mine = queries.files_for(papers.applicant, user)
+    overdue = queries.missed(participation)
     context = {
         "participation": participation,
         "papers": papers,
@@ -74,11 +75,11 @@ def unit_page(
         "application_visible": link is not None
         and Application.objects.visible_to(user).filter(pk=link.application_id).exists(),
         "operator": queries.operator_state(link),
-        "missed": queries.missed(participation),
+        "missed": overdue,
         "window": window_for(participation, Stage.PENCANANGAN),
         "no_account": queries.no_account_yet(participation),
         "nomination": queries.nomination_of(participation),
-        "may_apply": queries.files_for(queries.applicant_by(participation, user), user),
+        "may_apply": not overdue and queries.files_for(queries.applicant_by(participation, user), user),
         "filing_until": queries.filing_until(participation),
         "print_reasons": linked(rules.print_letter(papers, user), papers),
         "scan_reasons": rules.attach_scan(papers, user),
