@@ -123,6 +123,14 @@ def test_before_the_ceremony(cast: Cast) -> None:
     assert "Catat banyak unit sekaligus" not in ceremony
 
 
+def test_what_holds_for_all_units_is_said_once(cast: Cast) -> None:
+    application, _ = _ceremony(cast, 3, scanned=1)
+    Ceremony.objects.update(date=dates.today() + dt.timedelta(days=3))
+    page = browser(cast.coordinator).get(_address(application)).content.decode()
+    assert page.count("Pencanangan dicatat setelah acara.") == 1
+    assert page.count("Unggah pindaian surat pernyataan yang sudah ditandatangani lebih dahulu.") == 2
+
+
 def test_sheets(cast: Cast) -> None:
     application, rows = _ceremony(cast, 2, scanned=2)
     data = {"unit": [row.pk for row in rows], "way": "cetak"}

@@ -130,7 +130,9 @@ def test_pages_of_a_proposal(cast: Cast) -> None:
     page_url = reverse("pencanangan_application", args=[application.pk])
     propose, answer = (reverse(name, args=[application.pk]) for name in ("pencanangan_propose", "pencanangan_answer"))
     admin, office = browser(cast.admin), browser(cast.coordinator)
-    assert propose in admin.get(page_url).content.decode()
+    page = admin.get(page_url).content.decode()
+    assert propose in page
+    assert "Di dalam jadwal pencanangan: " in page
     assert propose not in office.get(page_url).content.decode()
     page = admin.post(propose, {"usulan-date": "", "usulan-note": "Catatan ketikan"}).content.decode()
     assert "Pilih tanggal yang Anda usulkan." in page

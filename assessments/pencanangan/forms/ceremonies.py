@@ -86,10 +86,6 @@ class ProposalForm(forms.ModelForm[DateProposal]):
             "note": {"required": "Tuliskan alasan usulan tanggal, agar pemohon dapat menjawabnya."},
         }
 
-    def __init__(self, *args: Any, days: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["date"].help_text = days
-
 
 class AnswerForm(forms.Form):
     """Whether the office can hold its ceremony on the proposed date."""

@@ -78,10 +78,14 @@ def _declare_page(
     papers = queries.papers_of(found)
     windows_of([row.participation for row in papers])
     rows = [_row(row, user, chosen) for row in papers if row.participation.state == State.ACCEPTED]
+    common = _common(rows)
+    for row in rows:
+        row["others"] = [(text, url) for text, url in row["reasons"] if text not in common]
     context = {
         "application": found,
         "ceremony": found.ceremony,
         "rows": rows,
+        "common": common,
         "total": len(papers),
         "ready": sum(not row["reasons"] for row in rows),
         "form": form or InviteForm(),
@@ -89,6 +93,14 @@ def _declare_page(
         "refusal": refusal or [],
     }
     return render(request, "pencanangan/declare_many.html", context)
+
+
+def _common(rows: list[dict[str, Any]]) -> list[str]:
+    """What stands in the way of every unit alike: said once, above the list."""
+    if len(rows) < 2:
+        return []
+    texts = [[text for text, _ in row["reasons"]] for row in rows]
+    return [text for text in texts[0] if all(text in others for others in texts)]
 
 
 def _row(papers: Papers, user: User, chosen: set[int] | None) -> dict[str, Any]:

@@ -214,7 +214,7 @@ def _decide(found: Application, page: ScanPage, request: HttpRequest, user: User
         if place is None or unit is None:
             raise MoveRefused(["Pilih unit yang suratnya tampak pada gambar."])
         row = workflow.assign_page(application=found, page=page, participation=unit, letter_page=place[1], by=user)
-        return f"Halaman ditentukan untuk {row.participation}.", False
+        return f"Halaman ditentukan untuk {unit.work_unit.short_name}.", False
     verbs = {
         form.ASIDE: (workflow.set_aside, "Halaman disingkirkan."),
         form.BACK: (workflow.take_back, "Halaman diambil kembali."),
