@@ -12,10 +12,10 @@ from assessments.cycle.models import Extension, Participation, Signatory, Window
 from assessments.cycle.states import Stage
 from assessments.pembinaan.models import ActionItem
 from assessments.pencanangan.models import Application
-from assessments.verifikasi.workflow import decide
 from indicators.models import Indicator, IndicatorExample
 from tests import factories
 from tests.cast import Cast
+from tests.house.sheets import first_exhibit, first_indicator, of_sheet, outcome_paper, own_upload
 from tests.pembinaan import scenes as coaching
 from tests.pencanangan import scans as signed_pile
 from tests.pencanangan import scenes
@@ -134,38 +134,6 @@ def scanned_source(cast: Cast) -> dict[str, Any]:
     """The upload of that page."""
     page = signed_pile.one_page(cast)
     return {"pk": page.source.ceremony.application_id, "source": page.source_id}
-
-
-def of_sheet(**more: Callable[[Participation], Any]) -> Callable[[Cast], dict[str, Any]]:
-    """The arguments of a route about the unit's sheet: handed in, with a photo; ``more`` picks a part of it."""
-
-    def kwargs(cast: Cast) -> dict[str, Any]:
-        unit = sheets.declared(cast)
-        sheets.attach(unit, cast.operator)
-        sheets.fill(unit, cast.operator)
-        sheets.submit(unit, cast.operator)
-        return {"pk": unit.pk} | {name: pick(unit) for name, pick in more.items()}
-
-    return kwargs
-
-
-def first_indicator(unit: Participation) -> int:
-    """The first indicator of the sheet."""
-    return int(sheets.item(unit).indicator.pk)
-
-
-def own_upload(cast: Cast) -> dict[str, Any]:
-    """An upload of the operator that is not finished."""
-    unit = sheets.declared(cast)
-    meant = sheets.begin_upload(unit, cast.operator)
-    return {"pk": unit.pk, "indicator": meant.indicator_id, "token": meant.upload.token}
-
-
-def outcome_paper(cast: Cast) -> dict[str, Any]:
-    """The paper of a unit that passed."""
-    unit = sheets.proposed(cast)
-    document = decide(approval=unit.approvals.get(), by=cast.leadership, approve=True)
-    return {"pk": unit.pk, "document": document.pk if document else 0}
 
 
 def of_scored(make: Callable[[Cast], Any], **more: Callable[[Participation], Any]) -> Callable[[Cast], dict[str, Any]]:
@@ -324,12 +292,10 @@ ROUTES: dict[str, Route] = {
     "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),
     "verifikasi_bundle": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_bundle_of_indicator": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
-    "verifikasi_exhibit": Route(
-        (*THE_UNIT, *NATIONAL), of_sheet(evidence=lambda unit: sheets.item(unit).exhibits[0].pk)
-    ),
+    "verifikasi_exhibit": Route((*THE_UNIT, *NATIONAL), of_sheet(evidence=first_exhibit)),
     "verifikasi_evidence": Route(
         (*THE_UNIT, *NATIONAL),
-        of_sheet(evidence=lambda unit: sheets.item(unit).exhibits[0].pk, variant=lambda unit: "kecil"),
+        of_sheet(evidence=first_exhibit, variant=lambda unit: "kecil"),
     ),
     "verifikasi_paper": Route((*THE_UNIT, *NATIONAL), outcome_paper),
     "verifikasi_queue": Route(CHECKERS),
