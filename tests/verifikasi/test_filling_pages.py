@@ -79,6 +79,20 @@ def test_sheet_shows_only_what_lacks_something(cast, unit, page):
     assert "Tidak ada yang belum lengkap." in body(page.get(address, {"tampil": "belum"}))
 
 
+def test_thread_keeps_the_rounds_before(cast, page):
+    unit = scenes.returned(cast)
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Tanggapan pertama.")
+    scenes.submit(unit, cast.operator)
+    workflow.start_check(participation=scenes.fresh(unit), by=cast.verifier)
+    scenes.judge(unit, cast.verifier, "A1", "perbaiki", note="Masih kurang jelas.")
+    workflow.give_back(participation=scenes.fresh(unit), by=cast.verifier)
+    html = body(page.get(scenes.item(unit).url))
+    for words in ("Yang kurang pada A1.", "Tanggapan pertama.", "Masih kurang jelas."):
+        assert words in html
+    assert html.index("putaran 1") < html.index("putaran 2")
+    assert "putaran 1 ·" in html
+
+
 def test_sheet_that_is_handed_in_has_no_filter(cast, page):
     unit = scenes.submitted(cast)
     html = body(page.get(reverse("verifikasi_sheet", args=[unit.pk])))
