@@ -15,6 +15,8 @@ from p2ham.lib import codereading, images, pdfprobe
 
 # A4 and F4 are 21 cm wide: 200 dots per inch, enough for a code and for a signature.
 WIDTH = 1650
+# Papers bear their code at 0.15 from the left and 0.95 from the top; a photo may show much of the table around.
+_LEFT, _FOOT = 0.42, 0.6
 # As many pages as one child draws before the next one begins afresh.
 TOGETHER = 20
 
@@ -55,8 +57,18 @@ def look(data: bytes) -> Sight:
         return Sight(blank=True)
     if not any(ours(reading.text) for reading in readings):
         readings = codereading.read(page, wanted=ours)
-    found = {code: reading.rotation for reading in readings if (code := code_of(reading.text))}
-    return Sight(frozenset(found), next(iter(found.values()), 0))
+    found = {code: reading for reading in readings if (code := code_of(reading.text))}
+    if not found or (len(found) == 1 and not all(map(_stands_right, found.values()))):
+        return Sight()
+    return Sight(frozenset(found), next(iter(found.values())).rotation)
+
+
+def _stands_right(reading: codereading.Reading) -> bool:
+    """Whether the code is at the foot of the page, at its left, where papers bear it.
+
+    Elsewhere it is the corner of another letter that lies beside one whose own code cannot be read.
+    """
+    return reading.x < _LEFT and reading.y > _FOOT
 
 
 def judge(ceremony_id: int, sight: Sight) -> Judgement:
@@ -76,10 +88,7 @@ def judge(ceremony_id: int, sight: Sight) -> Judgement:
     pages = page_count(document)
     if pages is not None and number > pages:
         return Judgement(Finding.UNREADABLE)
-    taken = ScanPage.objects.live(ceremony_id).filter(
-        document=document, letter_page=number, participation__isnull=False
-    )
-    if taken.exists():
+    if ScanPage.objects.in_place(ceremony_id, document, number).exists():
         return Judgement(Finding.DUPLICATE, document, number)
     return Judgement(Finding.LETTER, document, number, document.participation_id)
 

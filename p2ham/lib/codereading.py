@@ -22,14 +22,20 @@ _BORDER = 40
 _MARGIN = 0.09
 _INK = 38
 _INKED = 0.00018
+# Left, top, right and bottom of a part, as parts of the page.
+_Box = tuple[float, float, float, float]
+_WHOLE: _Box = (0, 0, 1, 1)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a code says, and by how many degrees clockwise the page is to be turned to stand upright."""
+    """What a code says, by how many degrees clockwise the page is to be turned to stand upright, and where the middle
+    of the code is then: from the left and from the top, as parts of the page."""
 
     text: str
     rotation: int
+    x: float
+    y: float
 
 
 def opened(data: bytes) -> Image.Image:
@@ -54,54 +60,60 @@ def read(
     """
     until = time.process_time() + seconds
     found: dict[str, Reading] = {}
-    for picture, binarizer in islice(_attempts(page.convert("L")), attempts):
-        for reading in _decoded(picture, binarizer):
+    for picture, binarizer, box in islice(_attempts(page.convert("L")), attempts):
+        for reading in _decoded(picture, binarizer, box):
             found.setdefault(reading.text, reading)
         if any(wanted(text) for text in found) or time.process_time() > until:
             break
     return list(found.values())
 
 
-def _decoded(picture: Image.Image, binarizer: zxingcpp.Binarizer) -> Iterator[Reading]:
+def _decoded(picture: Image.Image, binarizer: zxingcpp.Binarizer, box: _Box) -> Iterator[Reading]:
+    left, top, right, bottom = box
     for code in zxingcpp.read_barcodes(picture, formats=_QR, binarizer=binarizer):
         if code.valid and code.text:
-            yield Reading(code.text, round(-code.orientation / 90) * 90 % 360)
+            turn = round(-code.orientation / 90) * 90 % 360
+            one, other = code.position.top_left, code.position.bottom_right
+            x = left + (one.x + other.x) / 2 / picture.width * (right - left)
+            y = top + (one.y + other.y) / 2 / picture.height * (bottom - top)
+            yield Reading(code.text, turn, *{0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[turn])
 
 
-def _attempts(page: Image.Image) -> Iterator[tuple[Image.Image, zxingcpp.Binarizer]]:
+def _attempts(page: Image.Image) -> Iterator[tuple[Image.Image, zxingcpp.Binarizer, _Box]]:
+    """Pictures of the page or of a part of it, which the box tells."""
     local, whole = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
     # A white border gives back the quiet zone that the edge of the glass cut off.
     page = ImageOps.expand(page, _BORDER, 255)
-    yield page, local
-    yield ImageOps.autocontrast(page, cutoff=1), local
+    yield page, local, _WHOLE
+    yield ImageOps.autocontrast(page, cutoff=1), local, _WHOLE
     softened = page.filter(ImageFilter.GaussianBlur(1.0))
-    yield softened, local
+    yield softened, local, _WHOLE
     cleaned = page.filter(ImageFilter.MedianFilter(3))
-    yield cleaned, local
+    yield cleaned, local, _WHOLE
     for source in (softened, page, cleaned):
-        for strip in _strips(source):
+        for strip, box in _strips(source):
             large = strip.resize((strip.width * 2, strip.height * 2), Image.Resampling.BICUBIC)
-            yield large, local
+            yield large, local, box
             flat = _flattened(large)
-            yield flat, whole
+            yield flat, whole, box
             # The low levels let pen strokes and stamps fade, which are paler than print.
             for level in (60, 80, 100, 150):
-                yield flat.point(_threshold(level)), whole
+                yield flat.point(_threshold(level)), whole, box
     for angle in (-5, 5):
-        yield softened.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255), local
+        yield softened.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255), local, _WHOLE
 
 
 def _threshold(level: int) -> list[int]:
     return [255 if value > level else 0 for value in range(256)]
 
 
-def _strips(page: Image.Image) -> Iterator[Image.Image]:
+def _strips(page: Image.Image) -> Iterator[tuple[Image.Image, _Box]]:
     """The four edges of the page: the code stands near one of them, whichever way the page lies."""
     width, height = page.size
-    deep, wide = round(height * _STRIP), round(width * _STRIP)
-    for box in ((0, height - deep, width, height), (0, 0, width, deep), (0, 0, wide, height)):
-        yield page.crop(box)
-    yield page.crop((width - wide, 0, width, height))
+    near, far = _STRIP, 1 - _STRIP
+    for left, top, right, bottom in ((0, far, 1, 1), (0, 0, 1, near), (0, 0, near, 1), (far, 0, 1, 1)):
+        edges = (round(left * width), round(top * height), round(right * width), round(bottom * height))
+        yield page.crop(edges), (left, top, right, bottom)
 
 
 def _flattened(picture: Image.Image) -> Image.Image:

@@ -1,6 +1,7 @@
 """Pages are recognised, or left to a person; none is taken for another."""
 
 import pytest
+from PIL import Image
 
 from assessments.documents.models import Document
 from assessments.pencanangan import recognition
@@ -39,6 +40,28 @@ def test_control_that_trusts_the_order_of_the_pile_files_wrong(papers) -> None:
 def test_blank_page_and_signature(seed: int) -> None:
     assert recognition.look(recognising.through_the_portal(scanner.blank(seed=seed))).blank
     assert not recognition.look(recognising.through_the_portal(scanner.signature(seed=seed))).blank
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_corner_of_another_letter_is_not_the_letter(papers, turn: int) -> None:
+    one, other = (sheet.picture for sheet in papers[0][:2])
+    photo = Image.new("L", (round(one.width * 1.35), one.height), 200)
+    photo.paste(other, (one.width, 0))
+    photo.paste(one, (0, 0))
+    both = recognition.look(recognising.through_the_portal(photo.rotate(-turn, expand=True)))
+    assert len(both.codes) == 2
+    photo.paste(scans.unreadable(one), (0, 0))
+    seen = recognition.look(recognising.through_the_portal(photo.rotate(-turn, expand=True)))
+    assert seen == recognition.Sight()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_letter_in_the_middle_of_a_table(papers, turn: int) -> None:
+    sheet = papers[0][0]
+    photo = Image.new("L", (round(sheet.picture.width * 1.6), round(sheet.picture.height * 1.6)), 120)
+    photo.paste(sheet.picture, (round(sheet.picture.width * 0.3), round(sheet.picture.height * 0.3)))
+    seen = recognition.look(recognising.through_the_portal(photo.rotate(-turn, expand=True)))
+    assert seen == recognition.Sight(frozenset({(sheet.code, sheet.number)}), -turn % 360)
 
 
 def test_what_is_no_picture_shows_nothing() -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 from assessments.cycle.workflow import MoveRefused
 from assessments.pencanangan import workflow
 from assessments.pencanangan.models import Application, Ceremony, DateProposal, ScanPage
+from assessments.pencanangan.queries import scanning as queries
 from assessments.pencanangan.tasks_scans import read_source
 from assessments.pencanangan.workflow import filing, scanning
 from p2ham.lib import dates, qr
@@ -92,6 +93,28 @@ def test_file_with_the_letters_of_several_units_is_no_letter_of_one(cast: Cast) 
     ):
         with pytest.raises(MoveRefused, match="juga memuat surat pernyataan unit lain, yaitu Lapas Landak"):
             workflow.attach_scan(participation=one, upload=upload, by=cast.coordinator)
+
+
+def test_readable_page_behind_one_that_was_put_there_by_hand_is_not_filed_with_it(cast: Cast) -> None:
+    application = scans.printed(cast, cast.unit, cast.neighbour)
+    one, two = scans.rows(application)
+    pages = scans.sheets(scans.letter(one))
+    strange = scans.unreadable(scans.page_of(two))
+    (source,) = scanning.receive_scans(
+        application=application, uploads=[scans.photo(strange)], by=cast.coordinator
+    ).taken
+    read_source.func(source.pk)
+    mistaken = ScanPage.objects.get()
+    scanning.assign_page(application=application, page=mistaken, participation=one, letter_page=1, by=cast.coordinator)
+    (source,) = scanning.receive_scans(application=application, uploads=[scans.pdf(*pages)], by=cast.coordinator).taken
+    read_source.func(source.pk)
+    first = source.pages.get(number=1)
+    assert (first.finding, first.participation) == (ScanPage.Finding.DUPLICATE, None)
+    scanning.prefer(application=application, page=first, by=cast.coordinator)
+    (unit,) = [row for row in queries.pile(application).units if row.participation == one]
+    assert [page.pk for page in unit.pages] == list(source.pages.order_by("number").values_list("pk", flat=True))
+    mistaken.refresh_from_db()
+    assert (mistaken.finding, mistaken.participation) == (ScanPage.Finding.UNREADABLE, None)
 
 
 def test_page_that_is_turned_after_filing_is_filed_anew(cast: Cast) -> None:

@@ -48,6 +48,11 @@ class ScanPageQuerySet(models.QuerySet["ScanPage"]):
         found = self.filter(source__ceremony=ceremony_id, set_aside=False)
         return found.exclude(source__status=ScanSource.Status.DISCARDED)
 
+    def in_place(self, ceremony_id: int, document: Document, number: int) -> Self:
+        """Those that hold this page of a letter: by its code, or put there by hand."""
+        found = self.live(ceremony_id).filter(participation=document.participation_id, letter_page=number)
+        return found.filter(Q(document=document) | Q(assigned_by__isnull=False))
+
 
 class ScanPage(models.Model):
     """One scanned page: what its code said, and to which unit it belongs."""

@@ -143,9 +143,7 @@ def _place(application: Application, page: ScanPage) -> None:
     """Where a readable page of a letter belongs now: to its unit, or behind the page that is there already."""
     assert page.document is not None
     letter = letters_of(application.ceremony.pk).get(page.document.participation_id or 0)
-    same = ScanPage.objects.live(application.ceremony.pk).filter(
-        document=page.document, letter_page=page.letter_page, participation__isnull=False
-    )
+    same = ScanPage.objects.in_place(application.ceremony.pk, page.document, page.letter_page or 1)
     if letter is None or not letter.awaited or letter.document_id != page.document_id:
         page.finding = Finding.OUTDATED
     elif same.exclude(pk=page.pk).exists():
