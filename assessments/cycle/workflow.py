@@ -1,5 +1,6 @@
 """Making a move: the only place where a state is assigned."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -57,11 +58,13 @@ def make_move(
     note: str = "",
     data: dict[str, Any] | None = None,
     approval: Approval | None = None,
+    at: dt.datetime | None = None,
 ) -> TimelineEntry:
     """Move a locked participation on, with its timeline row and audit entry.
 
     Asks the rules and raises ``MoveRefused``. A move with approvers needs the approval that ``by`` has decided;
-    the rules then judged its proposer, and ``approvals.decide`` judged ``by``.
+    the rules then judged its proposer, and ``approvals.decide`` judged ``by``. ``at``: the instant that the window judges
+    (default: now), for what was asked for in time and completed a little later.
     """
     found = MOVES[name]
     if found.approvers:
@@ -71,7 +74,7 @@ def make_move(
         if State(participation.state) not in found.sources:
             raise MoveRefused([f"Status unit sudah berubah menjadi “{State(participation.state).label}”."])
     else:
-        refuse(rules.move(participation, name, by, note=note))
+        refuse(rules.move(participation, name, by, note=note, at=at))
     source = participation.state
     _enter(participation, found.target)
     entry = TimelineEntry.objects.create(

@@ -19,8 +19,6 @@ from units.models import Role, User
 Decision = Verdict.Decision
 # What began before the closing may arrive a little later: the link is slow, the person was in time.
 GRACE = dt.timedelta(minutes=15)
-# So long before the closing a press that waits for uploads is completed with what is there: the clock needs its time.
-LAST_CALL = dt.timedelta(minutes=2)
 
 
 # --- the unit fills its sheet ------------------------------------------------------------------------------------------
@@ -115,9 +113,11 @@ def handing_in(participation: Participation) -> MoveName:
     return MoveName.RESUBMIT if participation.state == State.RETURNED else MoveName.SUBMIT
 
 
-def submit(participation: Participation, sheet: Sheet, user: User, *, released: bool = False) -> list[str]:
-    """Whether the unit may hand its sheet in now; ``released``: by its head, where the cycle asks for that."""
-    sentences = cycle_rules.move(participation, handing_in(participation), user)
+def submit(
+    participation: Participation, sheet: Sheet, user: User, *, released: bool = False, at: dt.datetime | None = None
+) -> list[str]:
+    """Whether the unit may hand its sheet in now, or at ``at``; ``released``: by its head, where the cycle asks for that."""
+    sentences = cycle_rules.move(participation, handing_in(participation), user, at=at)
     if not released:
         sentences += _unreleased(participation)
     return sentences or [str(gap) for gap in sheet.gaps]
@@ -138,11 +138,9 @@ def wait_for_uploads(
     return sentences or [str(gap) for gap in sheet.gaps if gap.code not in awaited]
 
 
-def wait_until(participation: Participation, pressed_at: dt.datetime) -> dt.datetime:
-    """How long a press of "Sampaikan" waits for uploads: never beyond the closing, when nobody can hand in any more."""
-    latest = pressed_at + GRACE
-    window = window_for(participation, Stage.VERIFIKASI)
-    return min(latest, window.closes_at - LAST_CALL) if window else latest
+def wait_until(pressed_at: dt.datetime) -> dt.datetime:
+    """How long a press of "Sampaikan" waits for uploads: as long as they may arrive. The instant of the press counts."""
+    return pressed_at + GRACE
 
 
 def withdraw(participation: Participation, user: User) -> list[str]:

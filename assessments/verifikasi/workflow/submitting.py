@@ -38,7 +38,7 @@ def hand_in(
 ) -> Submission:
     """The handing-in itself, under the caller's lock and in its transaction. Raises ``MoveRefused``."""
     sheet = queries.sheet(locked)
-    refuse(rules.submit(locked, sheet, by, released=release is not None))
+    refuse(rules.submit(locked, sheet, by, released=release is not None, at=requested_at))
     doubts.show(sheet)
     move, opened, until = rules.handing_in(locked), sheet.open_items, locked.until
     locked.round += 1
@@ -62,6 +62,7 @@ def hand_in(
         by=by,
         text=f"{what} disampaikan{head}: tanda terima {submission.receipt_number}",
         data={"receipt": submission.receipt_number, "round": locked.round},
+        at=requested_at,
     )
     notifications.submitted(submission, by=by)
     return submission
@@ -97,7 +98,7 @@ def submit_after_uploads(*, participation: Participation, serial: int, by: User)
         serial=serial,
         requested_at=now,
         requested_by=by,
-        until=rules.wait_until(locked, now),
+        until=rules.wait_until(now),
     )
     audit.record(
         by=by,
