@@ -129,3 +129,21 @@ def test_page_that_is_turned_after_filing_is_filed_anew(cast: Cast) -> None:
     result = filing.file_pages(application=application, by=cast.coordinator, replace={unit})
     assert len(result.units) == 1
     assert ScanPage.objects.get(pk=page.pk).filed_in is not None
+
+
+def test_ceremony_changed_meanwhile_is_not_changed_back_unseen(cast: Cast) -> None:
+    application = scenes.accepted(cast, mode="hybrid", leader_title="Kepala Kantor Wilayah", witnessed=False)
+    row = scenes.only(application)
+    address = reverse("pencanangan_ceremony_edit", args=[application.pk])
+    client, head = browser(cast.coordinator), browser(cast.coordinator_head)
+    assert 'name="version" value="0"' in client.get(address).content.decode()
+    assert head.post(address, scenes.typed(row, place="Pendopo", version="0")).status_code == 302
+    typed = scenes.typed(row, city="Sambas", version="0")
+    page = client.post(address, typed).content.decode()
+    assert "diubah orang lain setelah Anda membuka halaman ini" in page
+    assert 'value="Sambas"' in page
+    assert (Ceremony.objects.get().place, Ceremony.objects.get().city) == ("Pendopo", "Pontianak")
+    version = Ceremony.objects.get().version
+    assert f'name="version" value="{version}"' in page
+    assert client.post(address, typed | {"version": str(version)}).status_code == 302
+    assert Ceremony.objects.get().city == "Sambas"

@@ -52,6 +52,12 @@ class Ceremony(models.Model):
         """The page size as the papers name it."""
         return "F4" if self.page_size == self.PageSize.F4 else "A4"
 
+    @property
+    def version(self) -> int:
+        """The number of its last change, 0 before the first: a form tells by it what it has read."""
+        last = self.changes.order_by("-pk").values_list("pk", flat=True).first()
+        return last or 0
+
 
 class CeremonyChange(models.Model):
     """What changed about a ceremony after it was accepted, as everybody who sees it may read."""

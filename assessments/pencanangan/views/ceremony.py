@@ -19,6 +19,7 @@ from assessments.pencanangan.models import Application
 from assessments.pencanangan.queries import Papers
 from assessments.pencanangan.views.after import after_ceremony
 from p2ham.lib import dates
+from p2ham.lib.http import row_id
 from p2ham.templatetags.ui import form_problems
 from units.models import User
 
@@ -104,6 +105,7 @@ def ceremony_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 witnesses=rows.chosen(),
                 reason=reason.cleaned_data["reason"],
                 by=user,
+                read=row_id(posted.get("version", "")) or 0,
             )
         except MoveRefused as refused:
             refusal = refused.sentences
@@ -120,6 +122,7 @@ def ceremony_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "ceremony": form,
         "witnesses": rows,
         "reason": reason,
+        "version": found.ceremony.version,
         "required": rules.required_words(found.cycle),
         "problems": problems,
         "refusal": refusal,
