@@ -213,7 +213,7 @@ def _decide(found: Application, page: ScanPage, request: HttpRequest, user: User
         unit = Participation.objects.visible_to(user).filter(pk=place[0]).first() if place else None
         if place is None or unit is None:
             raise MoveRefused(["Pilih unit yang suratnya tampak pada gambar."])
-        row = workflow.assign_page(application=found, page=page, participation=unit, letter_page=place[1], by=user)
+        workflow.assign_page(application=found, page=page, participation=unit, letter_page=place[1], by=user)
         return f"Halaman ditentukan untuk {unit.work_unit.short_name}.", False
     verbs = {
         form.ASIDE: (workflow.set_aside, "Halaman disingkirkan."),
