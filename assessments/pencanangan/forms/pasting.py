@@ -41,7 +41,7 @@ def fill(text: str, forms: Sequence[OperatorForm], data: QueryDict) -> tuple[Que
         places |= {_key(unit.name): place, _key(unit.short_name): place}
     filled = data.copy()
     seen: dict[int, int] = {}
-    problems = []
+    problems: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         cells = _cells(line)
         if not any(cells):

@@ -166,7 +166,8 @@ def operators(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     rows = operator_forms(links, posted)
     refusal = rules.office(found.applicant, user)
-    paste, misplaced = PasteForm(posted), []
+    paste = PasteForm(posted)
+    misplaced: list[str] = []
     pasting = posted is not None and "tempel" in posted
     if posted is not None and pasting and paste.is_valid():
         filled, count, misplaced = fill(paste.cleaned_data["rows"], rows, posted)
