@@ -117,9 +117,9 @@ def _to_apply(user: User, cycle: Cycle) -> list[Waiting]:
                 title="Ajukan permohonan pencanangan",
                 url=reverse("pencanangan_apply"),
                 text=(
-                f"{found['count']} unit belum diajukan. Tanpa acara sampai jadwal berakhir, "
-                "operatornya tidak mendapat akun."
-            ),
+                    f"{found['count']} unit belum diajukan. Tanpa acara sampai jadwal berakhir, "
+                    "operatornya tidak mendapat akun."
+                ),
                 state="Belum diajukan",
                 tone="neutral",
                 until=found["until"],
