@@ -54,20 +54,24 @@ def forgive(visitor, page):
     guard.faults = [fault for fault in guard.faults if "Failed to load resource" not in fault]
 
 
+class Here:
+    """The unit of the play, and windows of its operator."""
+
+    def __init__(self, visitor):
+        self.visitor, self.cast = visitor, Cast()
+        self.unit = scenes.declared(self.cast)
+        scenes.answer(self.unit, self.cast.operator)
+
+    def __call__(self, **options):
+        page = self.visitor(self.cast.operator, **options)
+        page.goto(scenes.item(self.unit).url)
+        return page
+
+
 @pytest.fixture
 def here(visitor):
     """The operator's page of the first indicator, level Ada chosen."""
-    cast = Cast()
-    unit = scenes.declared(cast)
-    scenes.answer(unit, cast.operator)
-
-    def open_page(**options):
-        page = visitor(cast.operator, **options)
-        page.goto(scenes.item(unit).url)
-        return page
-
-    open_page.unit, open_page.cast = unit, cast
-    return open_page
+    return Here(visitor)
 
 
 def test_photo_over_a_link_that_breaks_arrives_once(here, visitor, check):
