@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -132,7 +133,10 @@ def signed(
         field_name=field, md_algorithm=algorithm, certify=certify, subfilter=fields.SigSeedSubFilter.PADES
     )
     out = io.BytesIO()
-    signers.sign_pdf(writer, metadata, signer=authority(by).signer(person, days=days), output=out)
+    signer = authority(by).signer(person, days=days)
+    # In a thread of its own: the browser of other tests keeps an event loop in this one, and signing starts its own.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(signers.sign_pdf, writer, metadata, signer=signer, output=out).result()
     return out.getvalue()
 
 

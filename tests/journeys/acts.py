@@ -178,6 +178,7 @@ class Acts:
                 short = indicator.code == WRONG_FIRST
                 self.choose(page, requirement, requirement.minimum - 1 if short else requirement.minimum)
             self.press(page, "Simpan", exact=True)
+            self.describe(page)
 
     def requirements(self, indicator: Indicator) -> list[EvidenceRequirement]:
         met = next(level for level in indicator.levels.all() if level.code == "ada")
@@ -195,14 +196,37 @@ class Acts:
             else:
                 chosen.append(file(f"naskah {self.number}.pdf", samples.scanned_pdf(text=f"NASKAH {self.number}")))
         page.locator(f"input[name=files-{requirement.pk}]").set_input_files(chosen)
-        page.locator(f"input[name=caption-{requirement.pk}]").fill(requirement.title)
+        caption = page.locator(f"input[name=caption-{requirement.pk}]")
+        if not caption.is_visible():
+            # With JavaScript every file goes its own way at once, and is described on its card afterwards.
+            done = page.locator(f"#syarat-{requirement.pk} .upload[data-state=done]")
+            expect(done).to_have_count(count, timeout=60_000)
+            return
+        caption.fill(requirement.title)
         if requirement.kind == EvidenceRequirement.Kind.PHOTO:
             page.locator(f"select[name=new-people-{requirement.pk}]").select_option("tidak_ada")
 
+    def describe(self, page: Page) -> None:
+        """Say of every stored photo what it shows and who is in it, where that is still open."""
+        cards = [card for card in page.locator(".evidence__card").all() if card.is_visible()]
+        for card in cards:
+            description = card.locator("input[name^=description-]")
+            if description.count() and not description.input_value():
+                description.fill("Terlihat jelas dari pintu masuk")
+            people = card.locator("select[name^=people-]")
+            if people.count() and not people.input_value():
+                people.select_option("tidak_ada")
+        if cards:
+            self.press(page, "Simpan", exact=True)
+
     def upload(self, page: Page, requirement: EvidenceRequirement, *, count: int) -> None:
         self.choose(page, requirement, count)
-        shelf = page.locator(f"#syarat-{requirement.pk}")
-        self.press(page, "Unggah dan simpan", within=shelf)
+        button = page.locator(f"#syarat-{requirement.pk}").get_by_role("button", name="Unggah dan simpan")
+        if button.is_visible():
+            self.press(page, "Unggah dan simpan", within=page.locator(f"#syarat-{requirement.pk}"))
+        else:
+            self.press(page, "Simpan", exact=True)
+            self.describe(page)
 
     def submit(self, page: Page, label: str) -> None:
         self.visit(page, f"/kepesertaan/{self.pk}/isian/sampaikan/")
