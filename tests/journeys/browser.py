@@ -27,9 +27,13 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+# What sticks to an edge of the screen covers only what can be scrolled clear of it: it lies flat while axe looks.
 RUN_AXE = """async ([tags, extra]) => {
+    const sticking = [...document.body.querySelectorAll("*")].filter(e => getComputedStyle(e).position === "sticky");
+    for (const element of sticking) element.style.position = "static";
     const rules = [...axe.getRules(tags).map(rule => rule.ruleId), ...extra];
     const result = await axe.run(document, {runOnly: {type: "rule", values: rules}, resultTypes: ["violations"]});
+    for (const element of sticking) element.style.position = "";
     return result.violations.map(rule => `${rule.id} (${rule.help}): `
         + rule.nodes.map(node => `${node.target.join(" ")} in ${node.html.slice(0, 200)}`).join("; "));
 }"""

@@ -58,7 +58,10 @@ def compare(*, evidence_pk: int) -> bool:
 
     Of two photos that resemble each other the one that was attached later is doubted, whichever was processed first.
     """
-    found = Evidence.objects.select_related("file", "requirement", "answer__participation__cycle", "taken_from__answer")
+    # The file before its doubts, as whoever describes it takes them: else the two would wait for each other.
+    found = Evidence.objects.select_for_update(of=("self",)).select_related(
+        "file", "requirement", "answer__participation__cycle", "taken_from__answer"
+    )
     evidence = found.filter(pk=evidence_pk, removed_at=None).first()
     if evidence is None:
         return False
