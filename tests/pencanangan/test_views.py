@@ -136,9 +136,12 @@ def test_unit_hides_the_operators_address(cast: Cast) -> None:
 
 def test_unit_without_account_says_the_rule(cast: Cast) -> None:
     participation = scenes.only(scenes.accepted(cast, named=True))
-    for person in (cast.coordinator, cast.head):
-        page = browser(person).get(_unit("unit", participation)).content.decode()
-        assert "Akun operator diberikan setelah pencanangannya dicatat. Hubungi Kantor Wilayah Khatulistiwa." in page
+    rule = "Akun operator diberikan setelah pencanangannya dicatat."
+    page = browser(cast.head).get(_unit("unit", participation)).content.decode()
+    assert f"{rule} Hubungi Kantor Wilayah Khatulistiwa." in page
+    # The office itself is not sent to itself.
+    page = browser(cast.coordinator).get(_unit("unit", participation)).content.decode()
+    assert "Hubungi Kantor Wilayah Khatulistiwa" not in page
 
 
 def test_unit_doubts_a_nip(cast: Cast) -> None:

@@ -179,7 +179,7 @@ def test_score_page_shows_the_evidence_at_its_own_address(cast: Cast, django_cap
         evidence = scenes.attach(first.participation, cast.operator)
     pk, indicator = first.participation_id, scenes.indicators(first.participation)["A1"].pk
     page = text(signed_in(cast.assessor).get(reverse("penilaian_score", args=[pk, indicator])))
-    assert f'href="/penilaian/{pk}/berkas/{evidence.pk}/gambar/"' in page
+    assert f'href="{reverse("penilaian_exhibit", args=[pk, evidence.pk])}"' in page
     assert "/verifikasi/" not in page
 
 
