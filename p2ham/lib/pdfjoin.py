@@ -64,9 +64,8 @@ def _elements(top: Any) -> Iterator[Any]:
         element = waiting.pop()
         yield element
         kids = element.get("/K", [])
-        for kid in kids if isinstance(kids, Array) else [kids]:
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                waiting.append(kid)
+        kids = kids if isinstance(kids, Array) else [kids]
+        waiting.extend(kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid)
 
 
 def _rename(element: Any, number: int) -> None:
