@@ -226,6 +226,22 @@ def _audit_head_after_flush() -> None:
     TransactionTestCase._fixture_teardown = fixture_teardown  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _databases_go_though_threads_linger() -> None:
+    """A server's thread that a browser left hanging may hold a session; the throw-away database goes all the same."""
+    from django.db.backends.postgresql.creation import DatabaseCreation
+
+    destroy = DatabaseCreation._destroy_test_db  # type: ignore[attr-defined]
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+
+    def destroy_test_db(self: Any, test_database_name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            cursor.execute(others, [test_database_name])
+        destroy(self, test_database_name, verbosity)
+
+    DatabaseCreation._destroy_test_db = destroy_test_db  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True)
 def _loggers_speak() -> None:
     """A tool that a test runs in this process may configure logging and silence every logger made before."""
