@@ -69,8 +69,4 @@ def enqueue_unrendered() -> int:
 
 def sweep() -> int:
     """Remove stored bytes that no paper names. Returns how many."""
-
-    def named(prefix: str) -> set[str]:
-        return set(Document.objects.filter(stored_name__startswith=prefix).values_list("stored_name", flat=True))
-
-    return storage.sweep(FOLDER, named)
+    return storage.sweep(FOLDER, Document.objects.all(), "stored_name")

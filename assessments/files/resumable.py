@@ -249,9 +249,4 @@ def expire() -> int:
 
 def sweep() -> int:
     """Remove stored parts that no row names. Returns how many."""
-
-    def named(prefix: str) -> set[str]:
-        rows = UploadPart.objects.filter(stored_name__startswith=prefix)
-        return set(rows.values_list("stored_name", flat=True).iterator(chunk_size=5000))
-
-    return storage.sweep(FOLDER, named)
+    return storage.sweep(FOLDER, UploadPart.objects.all(), "stored_name")

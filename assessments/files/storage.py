@@ -9,12 +9,13 @@ import hashlib
 import logging
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
@@ -66,15 +67,15 @@ def delete(*names: str) -> None:
             logger.warning("could not delete %s, left to the sweep", name, exc_info=True)
 
 
-def sweep(folder: str, named: Callable[[str], set[str]]) -> int:
-    """Remove what no row names under ``folder``; ``named(prefix)`` tells which names the rows hold. Returns how many.
+def sweep(folder: str, rows: QuerySet[Any], *columns: str) -> int:
+    """Remove what none of ``rows`` names under ``folder`` in one of its ``columns``. Returns how many.
 
     Safe at any time: a row that names bytes younger than the grace may be about to be committed, so they stay.
     """
     before = timezone.now() - GRACE
     count = 0
     for digit in HEX:  # a sixteenth of the names at a time keeps the memory flat
-        held = named(f"{folder}/{digit}")
+        held = _held(f"{folder}/{digit}", rows, columns)
         for name in _listed(folder, digit):
             if name in held:
                 continue
@@ -83,6 +84,12 @@ def sweep(folder: str, named: Callable[[str], set[str]]) -> int:
                     delete(name)
                     count += 1
     return count
+
+
+def _held(prefix: str, rows: QuerySet[Any], columns: tuple[str, ...]) -> set[str]:
+    wanted = Q(*((f"{column}__startswith", prefix) for column in columns), _connector=Q.OR)
+    found = rows.filter(wanted).values_list(*columns).iterator(chunk_size=5000)
+    return {name for row in found for name in row if name}
 
 
 def chunks(name: str) -> Iterator[bytes]:

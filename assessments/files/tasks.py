@@ -107,10 +107,4 @@ def enqueue_unprocessed() -> int:
 def sweep() -> int:
     """Remove stored bytes that no file and no upload under way names. Returns how many."""
     columns = ("received_name", "stored_name", "preview_name", "thumbnail_name")
-
-    def named(prefix: str) -> set[str]:
-        wanted = Q(*((f"{column}__startswith", prefix) for column in columns), _connector=Q.OR)
-        rows = StoredFile.objects.filter(wanted).values_list(*columns).iterator(chunk_size=5000)
-        return {name for row in rows for name in row if name}
-
-    return storage.sweep(processing.FOLDER, named) + resumable.sweep()
+    return storage.sweep(processing.FOLDER, StoredFile.objects.all(), *columns) + resumable.sweep()

@@ -174,8 +174,4 @@ def sweep() -> int:
         pile.delete()
         storage.delete(pile.stored_name)
         count += 1
-
-    def named(prefix: str) -> set[str]:
-        return set(Pile.objects.filter(stored_name__startswith=prefix).values_list("stored_name", flat=True))
-
-    return count + storage.sweep(FOLDER, named)
+    return count + storage.sweep(FOLDER, Pile.objects.all(), "stored_name")

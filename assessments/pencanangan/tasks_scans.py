@@ -120,11 +120,7 @@ def enqueue_unread() -> int:
 
 def sweep() -> int:
     """Remove pictures of pages that no row names. Returns how many."""
-
-    def named(prefix: str) -> set[str]:
-        return set(ScanPage.objects.filter(picture_name__startswith=prefix).values_list("picture_name", flat=True))
-
-    return storage.sweep(FOLDER, named)
+    return storage.sweep(FOLDER, ScanPage.objects.all(), "picture_name")
 
 
 def revive(source: ScanSource) -> None:

@@ -12,7 +12,7 @@ from assessments.files import resumable
 from assessments.files.models import StoredFile, Upload, UploadPart
 from tests import samples
 from tests.verifikasi import scenes
-from tests.verifikasi.tus import PART, RESUMABLE, Tus, sha256
+from tests.verifikasi.tus import PART, RESUMABLE, Tus, sha256, stored
 
 PHOTO = samples.photo(size=(800, 600))
 
@@ -25,10 +25,6 @@ def unit(cast):
 @pytest.fixture
 def tus(cast, unit):
     return Tus(unit, cast.operator)
-
-
-def stored(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 # --- the protocol ------------------------------------------------------------------------------------------------------

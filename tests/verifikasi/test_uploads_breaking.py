@@ -15,7 +15,7 @@ from assessments.verifikasi.models import Evidence
 from assessments.verifikasi.workflow import uploading
 from tests import factories, samples
 from tests.verifikasi import scenes
-from tests.verifikasi.tus import Tus, metadata, sha256
+from tests.verifikasi.tus import Tus, metadata, sha256, stored
 
 PHOTO = samples.photo(size=(800, 600))
 SILENT = samples.png(size=(640, 480))
@@ -29,10 +29,6 @@ def unit(cast):
 @pytest.fixture
 def tus(cast, unit):
     return Tus(unit, cast.operator)
-
-
-def stored(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 # --- rights and the deadline ---------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -18,6 +19,11 @@ RESUMABLE = {"Tus-Resumable": "1.0.0"}
 
 def metadata(**pairs: Any) -> str:
     return ",".join(f"{key} {base64.b64encode(str(value).encode()).decode()}" for key, value in pairs.items())
+
+
+def stored(folder: Path) -> list[str]:
+    """The names of all stored bytes."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 class Tus:

@@ -15,26 +15,18 @@ from assessments.files.models import StoredFile
 from assessments.pencanangan import letters, queries, rules, workflow
 from assessments.pencanangan.access import application_or_404, signed_in
 from assessments.pencanangan.forms import CeremonyForm, ChangeForm, witness_rows
-from assessments.pencanangan.models import Application
 from assessments.pencanangan.queries import Papers
 from assessments.pencanangan.views.after import after_ceremony
 from p2ham.lib import dates
 from p2ham.lib.http import row_id
 from p2ham.templatetags.ui import form_problems
-from units.models import User
 
 
 @require_safe
 def ceremony(request: HttpRequest, pk: int) -> HttpResponse:
     """A ceremony and how far the papers of each of its units are."""
     user = signed_in(request)
-    return ceremony_page(request, user, application_or_404(user, pk))
-
-
-def ceremony_page(
-    request: HttpRequest, user: User, found: Application, refusal: list[str] | None = None
-) -> HttpResponse:
-    """The page of a ceremony, with what was refused."""
+    found = application_or_404(user, pk)
     papers = queries.papers_of(found)
     mine = queries.files_for(found.applicant, user)
     rows = [_row(row) for row in papers]
@@ -49,7 +41,6 @@ def ceremony_page(
         "todo": queries.todo(found, papers) if mine else [],
         "edit_reasons": rules.change_ceremony(found, user),
         "changes": list(found.ceremony.changes.select_related("by")),
-        "refusal": refusal or [],
         "after": after_ceremony(found, papers, user),
     }
     return render(request, "pencanangan/ceremony.html", context)

@@ -61,6 +61,12 @@ class Outcome:
     refused: list[tuple[Participation, str]] = field(default_factory=list)
     links: list[tuple[Participation, str]] = field(default_factory=list)
 
+    def reached(self, participation: Participation, link: str) -> None:
+        """One unit more; ``link`` is empty where the invitation went by mail, or none was due."""
+        self.done += 1
+        if link:
+            self.links.append((participation, link))
+
 
 def declare_many(*, application: Application, chosen: Collection[int], by: User, by_mail: bool) -> Outcome:
     """Record who of a ceremony has declared: the participations named in ``chosen``; the others stay for later.
@@ -80,7 +86,5 @@ def declare_many(*, application: Application, chosen: Collection[int], by: User,
             else:
                 outcome.refused += [(row.participation, sentence) for sentence in refused.sentences]
         else:
-            outcome.done += 1
-            if link:
-                outcome.links.append((row.participation, link))
+            outcome.reached(row.participation, link)
     return outcome

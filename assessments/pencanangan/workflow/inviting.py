@@ -34,7 +34,5 @@ def invite_again(*, application: Application, by: User, by_mail: bool) -> Outcom
         except MoveRefused as refused:
             outcome.refused += [(row.participation, sentence) for sentence in refused.sentences]
         else:
-            outcome.done += 1
-            if link:
-                outcome.links.append((row.participation, link))
+            outcome.reached(row.participation, link)
     return outcome
