@@ -7,6 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage
 from assessments.files import integrity, resumable, storage
 from assessments.files.models import StoredFile, Upload, UploadPart
@@ -54,7 +55,7 @@ def test_locked_sheet_takes_no_more_parts(cast, tus, unit):
 @pytest.mark.parametrize(("late", "status"), [(0, 204), (14 * 60 + 59, 204), (15 * 60, 403)])
 def test_upload_that_began_in_time_has_a_quarter_of_an_hour(cast, late, status):
     unit = scenes.declared(cast)
-    closes = rules.window_for(unit, Stage.VERIFIKASI).closes_at
+    closes = window_for(unit, Stage.VERIFIKASI).closes_at
     with time_machine.travel(closes - dt.timedelta(seconds=1), tick=False) as clock:
         tus = Tus(unit, cast.operator)
         url = tus.begin(len(PHOTO))
@@ -81,7 +82,7 @@ def test_last_byte_in_time_counts_though_it_is_judged_later(cast, tus, monkeypat
 
 
 def test_upload_begun_after_the_closing_has_no_grace(unit):
-    window = rules.window_for(unit, Stage.VERIFIKASI)
+    window = window_for(unit, Stage.VERIFIKASI)
     late = window.closes_at + dt.timedelta(minutes=1)
     assert rules.counted_instant(unit, late, late) == late
     early = window.closes_at - dt.timedelta(minutes=1)

@@ -7,9 +7,10 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 
+from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import rules, workflow
+from assessments.verifikasi import workflow
 from assessments.verifikasi.models import Submission, SubmissionRequest
 from tests import samples
 from tests.verifikasi import scenes
@@ -151,7 +152,7 @@ def test_upload_that_stands_still_holds_nothing_up(cast, unit):
 
 @pytest.mark.parametrize("before", [dt.timedelta(minutes=30), dt.timedelta(seconds=1)])
 def test_press_in_time_counts_though_its_uploads_end_after_the_closing(cast, unit, before):
-    closes = rules.window_for(unit, Stage.VERIFIKASI).closes_at
+    closes = window_for(unit, Stage.VERIFIKASI).closes_at
     pressed = closes - before
     with time_machine.travel(pressed, tick=False):
         Tus(unit, cast.operator).begin(len(PHOTO))
@@ -163,7 +164,7 @@ def test_press_in_time_counts_though_its_uploads_end_after_the_closing(cast, uni
 
 
 def test_press_after_the_closing_is_refused(cast, unit):
-    closes = rules.window_for(unit, Stage.VERIFIKASI).closes_at
+    closes = window_for(unit, Stage.VERIFIKASI).closes_at
     with time_machine.travel(closes - dt.timedelta(seconds=1), tick=False) as clock:
         Tus(unit, cast.operator).begin(len(PHOTO))
         clock.move_to(closes)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.cycle.workflow import MoveRefused
 from assessments.verifikasi import access, handoffs, queries, rules, workflow
+from assessments.verifikasi.forms import MOST_PHOTOS, PhoneForm
 from assessments.verifikasi.models import HandOff
-from assessments.verifikasi.phone_forms import MOST_PHOTOS, PhoneForm
 from assessments.verifikasi.views.filling import reader
 from p2ham.lib import dates, qr
 from p2ham.lib.http import page_not_found, too_many_requests

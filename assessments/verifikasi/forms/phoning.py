@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from assessments.verifikasi.forms import ManyFiles, ManyFilesInput
+from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
 from p2ham.lib import dates
 
 MOST_PHOTOS = 10

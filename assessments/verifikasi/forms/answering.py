@@ -1,4 +1,4 @@
-"""What operators and verifiers type. Nothing here refuses a draft: what is missing is told by the guard."""
+"""What operators type. Nothing here refuses a draft: what is missing is told by the guard."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,59 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
 from assessments.verifikasi import questions
-from assessments.verifikasi.models import Evidence, Verdict
+from assessments.verifikasi.forms.fields import NOT_APPLICABLE, ManyFiles, ManyFilesInput, Pick, Prose
+from assessments.verifikasi.models import Evidence
 from assessments.verifikasi.sheet import Exhibit, Item, Shelf
 from assessments.verifikasi.workflow import Draft
 from indicators.models import EvidenceRequirement, Level
 from p2ham.lib import dates
-from units.models import Kind
-
-NOT_APPLICABLE = "na"
-MOST_FILES = 10
-_LONG = 2000
-
-
-class Prose(forms.CharField):
-    """A text of several lines, with one kind of line break whatever the browser sends. The rules ask for it."""
-
-    def __init__(self, *, label: str, help_text: str = "", initial: str = "", rows: int = 4) -> None:
-        super().__init__(
-            label=label,
-            help_text=help_text,
-            initial=initial,
-            max_length=_LONG,
-            widget=forms.Textarea(attrs={"rows": rows}),
-        )
-
-    def validate(self, value: Any) -> None:
-        """Nothing is missing here; a draft may be saved empty."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-class Pick(forms.ChoiceField):
-    """A choice that a draft may leave open; which choice is missing is told by the rules."""
-
-    widget = forms.RadioSelect
-
-    def validate(self, value: Any) -> None:
-        """Only what is not among the choices is refused."""
-        if value:
-            super().validate(value)
-
-
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFiles(forms.FileField):
-    """A field for several files. It judges none of them: each is received, and refused, by itself."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        return data
 
 
 @dataclass(frozen=True)
@@ -286,97 +239,3 @@ class AnswerForm(forms.Form):
             rows,
             people=self[people] if people in self.fields else None,
         )
-
-
-class VerdictForm(forms.Form):
-    """A verifier's judgement of one indicator."""
-
-    use_required_attribute = False
-
-    decision = Pick(label="Hasil pemeriksaan", choices=Verdict.Decision.choices)
-    level = Pick(label="Tingkat menurut Anda")
-    note = Prose(
-        label="Catatan",
-        rows=5,
-        help_text="Wajib bila tidak sesuai: apa yang kurang dan bagaimana memperbaikinya. Dibaca oleh unit.",
-    )
-
-    def __init__(self, item: Item, data: Any = None) -> None:
-        verdict, answer = item.verdict, item.answer
-        initial: dict[str, Any] = {"level": NOT_APPLICABLE if answer.not_applicable else answer.level_id or ""}
-        if verdict and item.is_decided:
-            chosen = NOT_APPLICABLE if verdict.not_applicable else verdict.level_id
-            initial = {"decision": verdict.decision, "level": chosen or initial["level"], "note": verdict.note}
-        super().__init__(data, initial=initial)
-        self.item = item
-        choices = [(str(level.pk), level.label) for level in item.levels]
-        if answer.not_applicable:
-            choices.append((NOT_APPLICABLE, "Tidak berlaku, disetujui"))
-        cast(forms.ChoiceField, self.fields["level"]).choices = choices
-
-    hints = {
-        Verdict.Decision.FITS: "Jawaban unit benar dan data dukungnya membuktikannya.",
-        Verdict.Decision.REPAIR: "Unit masih dapat memperbaiki; indikator dibuka lagi beserta catatan Anda.",
-        Verdict.Decision.UNMET: "Tidak terbukti dan tidak perlu diperbaiki lagi; tingkatnya turun.",
-    }
-
-    @property
-    def chosen_level(self) -> Level | None:
-        """The level according to the verifier; none for an approved "tidak berlaku"."""
-        chosen = self.cleaned_data["level"]
-        return next((level for level in self.item.levels if str(level.pk) == chosen), None)
-
-    @property
-    def not_applicable(self) -> bool:
-        """Whether "tidak berlaku" is approved. Beside another result the preset choice says nothing."""
-        fits = self.cleaned_data["decision"] == Verdict.Decision.FITS
-        return bool(fits and self.cleaned_data["level"] == NOT_APPLICABLE)
-
-
-class OutcomeForm(forms.Form):
-    """Why a unit fails."""
-
-    use_required_attribute = False
-
-    note = Prose(
-        label="Alasan", help_text="Dibaca oleh orang kedua yang memutuskan, dan dicetak pada surat keterangan."
-    )
-
-
-class RefusalForm(forms.Form):
-    """Why a proposed outcome is sent back."""
-
-    use_required_attribute = False
-
-    note = Prose(label="Alasan pengembalian", help_text="Dibaca oleh verifikator yang mengusulkan.")
-
-
-class QueueFilter(forms.Form):
-    """What the verifier wants to see of the queue."""
-
-    PARTS = [
-        ("", "Semua"),
-        ("baru", "Belum mulai diperiksa"),
-        ("saya", "Saya periksa"),
-        ("usulan", "Menunggu persetujuan"),
-    ]
-    q = forms.CharField(label="Cari unit atau kota", required=False, max_length=80)
-    bagian = forms.ChoiceField(label="Bagian", required=False, choices=PARTS)
-    koordinator = forms.TypedChoiceField(label="Koordinator", required=False, coerce=int, empty_value=None)
-    jenis = forms.ChoiceField(label="Jenis unit", required=False, choices=[("", "Semua"), *Kind.choices])
-
-    def __init__(self, data: Any, *, coordinators: list[tuple[int, str]]) -> None:
-        super().__init__(data)
-        cast(forms.ChoiceField, self.fields["koordinator"]).choices = [("", "Semua"), *coordinators]
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """The filters that make sense; a mangled one filters nothing."""
-        self.is_valid()
-        clean = self.cleaned_data
-        return {
-            "text": clean.get("q", ""),
-            "part": clean.get("bagian", ""),
-            "coordinator": clean.get("koordinator") or None,
-            "kind": clean.get("jenis", ""),
-        }

@@ -1,0 +1,28 @@
+"""What people type in this stage."""
+
+from assessments.verifikasi.forms.answering import (
+    AnswerForm,
+    caption_name,
+    description_name,
+    files_name,
+    replacement_name,
+)
+from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
+from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
+from assessments.verifikasi.forms.phoning import MOST_PHOTOS, PhoneForm
+
+__all__ = [
+    "MOST_PHOTOS",
+    "AnswerForm",
+    "ManyFiles",
+    "ManyFilesInput",
+    "OutcomeForm",
+    "PhoneForm",
+    "QueueFilter",
+    "RefusalForm",
+    "VerdictForm",
+    "caption_name",
+    "description_name",
+    "files_name",
+    "replacement_name",
+]

@@ -1,0 +1,78 @@
+"""What those who check say."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from assessments.cycle.models import Participation
+from assessments.verifikasi.models.answers import Answer
+from indicators.models import Level
+from units.models import User
+
+
+class Verdict(models.Model):
+    """Hasil verifikasi of one indicator in one round."""
+
+    class Decision(models.TextChoices):
+        FITS = "sesuai", "Sesuai"
+        REPAIR = "perbaiki", "Perlu diperbaiki"
+        UNMET = "tidak_terpenuhi", "Tidak terpenuhi"
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="verdicts")
+    round = models.PositiveSmallIntegerField("putaran")
+    decision = models.CharField("hasil", max_length=16, choices=Decision)
+    # Beside the unit's own level, never over it. None on an approved "tidak berlaku".
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, verbose_name="tingkat menurut verifikator")
+    not_applicable = models.BooleanField("tidak berlaku disetujui", default=False)
+    note = models.TextField("catatan", max_length=2000, blank=True)
+    decided_at = models.DateTimeField("diputuskan", default=timezone.now)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="verifikator")
+
+    class Meta:
+        ordering = ["round", "id"]
+        verbose_name = "hasil verifikasi"
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "round"], name="verdict_once"),
+            models.CheckConstraint(
+                name="verdict_needs_note",
+                condition=Q(decision="sesuai") | ~Q(note=""),
+                violation_error_message="Tuliskan catatan: apa yang kurang dan bagaimana memperbaikinya.",
+            ),
+            models.CheckConstraint(name="verdict_level_or_na", condition=Q(not_applicable=False) | Q(level=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_decision_display()
+
+
+class Remark(models.Model):
+    """Catatan in the thread of an indicator: the verifier asks, the unit answers."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="remarks")
+    round = models.PositiveSmallIntegerField("putaran")
+    text = models.TextField("catatan", max_length=2000)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    from_unit = models.BooleanField("dari unit", default=False)
+    created_at = models.DateTimeField("waktu", default=timezone.now)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        verbose_name = "catatan"
+        constraints = [models.CheckConstraint(name="remark_text", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CheckHold(models.Model):
+    """Which verifier is on a unit's sheet."""
+
+    participation = models.OneToOneField(Participation, models.CASCADE, related_name="check_hold")
+    verifier = models.ForeignKey(User, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "pegangan pemeriksaan"
+
+    def __str__(self) -> str:
+        return f"{self.verifier} · {self.participation}"

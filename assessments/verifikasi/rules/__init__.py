@@ -1,0 +1,51 @@
+"""May she? Sentences of this room; empty means yes."""
+
+from assessments.verifikasi.rules.checking import (
+    decide,
+    give_back,
+    judge,
+    propose_fail,
+    propose_pass,
+    start,
+    take_over,
+    verdict,
+)
+from assessments.verifikasi.rules.filling import (
+    GRACE,
+    counted_instant,
+    doubt_answer,
+    edit,
+    edit_answer,
+    gaps,
+    handing_in,
+    more_files,
+    reuse,
+    submit,
+    wait_for_uploads,
+    wait_until,
+    withdraw,
+)
+
+__all__ = [
+    "GRACE",
+    "counted_instant",
+    "decide",
+    "doubt_answer",
+    "edit",
+    "edit_answer",
+    "gaps",
+    "give_back",
+    "handing_in",
+    "judge",
+    "more_files",
+    "propose_fail",
+    "propose_pass",
+    "reuse",
+    "start",
+    "submit",
+    "take_over",
+    "verdict",
+    "wait_for_uploads",
+    "wait_until",
+    "withdraw",
+]
