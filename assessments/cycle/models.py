@@ -48,6 +48,11 @@ class Cycle(models.Model):
     required_witnesses = models.JSONField("unsur saksi yang wajib", default=both_witnesses)
     filing_days = models.PositiveSmallIntegerField("hari pengarsipan setelah jadwal pencanangan", default=14)
     repair_days = models.PositiveSmallIntegerField("hari perbaikan", default=14)
+    mend_days = models.PositiveSmallIntegerField(
+        "hari penggantian berkas rusak",
+        default=3,
+        help_text="Berkas yang ternyata rusak setelah diterima dapat diganti selama hari ini; indikatornya terbuka lagi.",
+    )
     head_releases = models.BooleanField(
         "kepala unit melepas penyampaian data dukung",
         default=False,
@@ -65,6 +70,11 @@ class Cycle(models.Model):
                 name="cycle_assessors",
                 condition=Q(assessors_per_unit__gte=1, assessors_per_unit__lte=9),
                 violation_error_message="Jumlah penilai per unit antara 1 dan 9.",
+            ),
+            models.CheckConstraint(
+                name="cycle_mend_days",
+                condition=Q(mend_days__gte=1, mend_days__lte=30),
+                violation_error_message="Hari penggantian berkas rusak antara 1 dan 30.",
             ),
         ]
 

@@ -15,7 +15,6 @@ from p2ham.lib import dates
 from units import audit
 from units.models import User
 
-DAYS = 3
 # While the sheet is with the unit it is mended there; once the outcome is proposed and decided, nothing is changed.
 STATES = (State.SUBMITTED, State.IN_CHECK, State.RETURNED)
 BATCH = 100
@@ -44,8 +43,7 @@ def _open(evidence_pk: int) -> bool:
         return False
     if queries.pending_outcome(locked) is not None:
         return False
-    now = timezone.now()
-    until = now + dt.timedelta(days=min(DAYS, locked.cycle.repair_days) or DAYS)
+    until = timezone.now() + dt.timedelta(days=locked.cycle.mend_days)
     mending, is_new = Mending.objects.get_or_create(evidence=evidence, defaults={"answer": answer, "until": until})
     if not is_new:
         return False
