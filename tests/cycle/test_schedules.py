@@ -116,12 +116,14 @@ def test_window_is_open_until_its_closing_instant(cast: Cast) -> None:
 
 def test_create_cycle_copies_and_moves_the_windows(cast: Cast, client: Client) -> None:
     client.force_login(cast.admin)
+    Cycle.objects.update(mend_days=6)
     year = cast.cycle.year + 1
     data = {
         "year": year, "title": f"P2HAM {year}", "instrument": cast.cycle.instrument.pk, "template": cast.cycle.pk,
     }  # fmt: skip
     assert client.post(reverse("cycle_new"), data).status_code == 302
     made = Cycle.objects.get(year=year)
+    assert made.mend_days == 6
     assert made.windows.count() == cast.cycle.windows.count()
     assert made.signatories.count() == cast.cycle.signatories.count()
     page = client.post(reverse("cycle_new"), data).content.decode()
@@ -137,10 +139,14 @@ def test_cycle_pages_show_and_save(cast: Cast, client: Client) -> None:
     assert cast.cycle.participations.count() == 6
     address = reverse("cycle_edit", args=[cast.cycle.pk])
     data = dict(client.get(address).context["form"].initial)
-    data |= {"legal_basis": "Satu\nDua", "addressee": "Yth. Direktur", "repair_days": 10}
+    data |= {"legal_basis": "Satu\nDua", "addressee": "Yth. Direktur", "repair_days": 10, "mend_days": 5}
     assert client.post(address, data).status_code == 302
     cast.cycle.refresh_from_db()
-    assert (cast.cycle.legal_basis, cast.cycle.repair_days) == (["Satu", "Dua"], 10)
+    assert (cast.cycle.legal_basis, cast.cycle.repair_days, cast.cycle.mend_days) == (["Satu", "Dua"], 10, 5)
+    assert "5 hari" in client.get(reverse("cycle", args=[cast.cycle.pk])).content.decode()
+    for days in (0, 31):
+        page = client.post(address, data | {"mend_days": days}).content.decode()
+        assert "Hari penggantian berkas rusak antara 1 dan 30." in page
     signatory = cast.cycle.signatories.get(purpose="piagam")
     client.post(reverse("cycle_signatory", args=[signatory.pk]), {"name": "Baru Contoh", "title": "Menteri Contoh"})
     signatory.refresh_from_db()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.cycle.models import Participation, TimelineEntry
+from assessments.cycle.models import Cycle, Participation, TimelineEntry
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files.models import StoredFile
@@ -53,6 +53,14 @@ def test_broken_file_opens_its_indicator_once_and_tells(cast, unit):
     assert "A2 dibuka lagi sampai" in TimelineEntry.objects.filter(participation=unit).first().text
     message = InboxMessage.objects.get(user=cast.operator, subject__startswith="Ganti berkas yang rusak pada A2")
     assert "“foto-2.jpg”" in message.body and "paling lambat" in message.body
+
+
+def test_cycle_says_for_how_many_days(cast, unit):
+    Cycle.objects.update(mend_days=7, repair_days=2)
+    spoil(unit)
+    workflow.open_mendings()
+    days = Mending.objects.get().until - timezone.now()
+    assert dt.timedelta(days=6) < days <= dt.timedelta(days=7)
 
 
 def test_card_on_tugas_saya_leads_to_the_indicator(cast, unit, django_assert_num_queries):
