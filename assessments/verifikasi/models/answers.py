@@ -116,6 +116,10 @@ class EvidenceUpload(models.Model):
     requirement = models.ForeignKey(EvidenceRequirement, models.PROTECT, related_name="+")
     description = models.CharField("keterangan", max_length=200, blank=True)
     people = models.CharField("orang dalam foto", max_length=10, choices=Evidence.People, blank=True)
+    # As the person says, where the file itself does not tell.
+    captured_on = models.DateField("tanggal pengambilan", null=True, blank=True)
+    # Sent from a phone that has no account.
+    hand_off = models.ForeignKey("HandOff", models.PROTECT, null=True, blank=True, related_name="uploads")
     replaces = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="uploads")
 
