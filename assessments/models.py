@@ -30,6 +30,7 @@ from assessments.pencanangan.models import (
 from assessments.penilaian.models import Assignment, Award, Decree, DecreeItem, Result, ResultLine, Score
 from assessments.verifikasi.models import (
     Answer,
+    CheckAssignment,
     CheckHold,
     Doubt,
     Evidence,
@@ -38,9 +39,11 @@ from assessments.verifikasi.models import (
     Mending,
     Release,
     Remark,
+    Repair,
     Submission,
     SubmissionRequest,
     Verdict,
+    VerifierPause,
 )
 
 __all__ = [
@@ -56,6 +59,7 @@ __all__ = [
     "Ceremony",
     "CeremonyChange",
     "CeremonyPhoto",
+    "CheckAssignment",
     "CheckHold",
     "Cycle",
     "DateProposal",
@@ -78,6 +82,7 @@ __all__ = [
     "Pile",
     "Release",
     "Remark",
+    "Repair",
     "Result",
     "ResultLine",
     "Revocation",
@@ -92,6 +97,7 @@ __all__ = [
     "Upload",
     "UploadPart",
     "Verdict",
+    "VerifierPause",
     "Window",
     "WindowChange",
     "Witness",

@@ -48,6 +48,11 @@ class Cycle(models.Model):
     required_witnesses = models.JSONField("unsur saksi yang wajib", default=both_witnesses)
     filing_days = models.PositiveSmallIntegerField("hari pengarsipan setelah jadwal pencanangan", default=14)
     repair_days = models.PositiveSmallIntegerField("hari perbaikan", default=14)
+    max_rounds = models.PositiveSmallIntegerField(
+        "putaran verifikasi paling banyak",
+        default=3,
+        help_text="Penyampaian pertama dihitung satu putaran. Pada putaran terakhir unit tidak dikembalikan lagi.",
+    )
     mend_days = models.PositiveSmallIntegerField(
         "hari penggantian berkas rusak",
         default=3,
@@ -70,6 +75,11 @@ class Cycle(models.Model):
                 name="cycle_assessors",
                 condition=Q(assessors_per_unit__gte=1, assessors_per_unit__lte=9),
                 violation_error_message="Jumlah penilai per unit antara 1 dan 9.",
+            ),
+            models.CheckConstraint(
+                name="cycle_rounds",
+                condition=Q(max_rounds__gte=1, max_rounds__lte=9),
+                violation_error_message="Jumlah putaran verifikasi antara 1 dan 9.",
             ),
             models.CheckConstraint(
                 name="cycle_mend_days",

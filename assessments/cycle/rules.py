@@ -17,6 +17,7 @@ _JUDGING = {
     MoveName.RETURN,
     MoveName.PASS,
     MoveName.FAIL,
+    MoveName.REOPEN,
     MoveName.ASSIGN,
     MoveName.SETTLE,
     MoveName.REVOKE,
@@ -83,6 +84,8 @@ def move(
         sources = " atau ".join(f"“{source.label}”" for source in found.sources)
         now = State(participation.state).label
         return [f"{name.label} hanya dapat dilakukan ketika status unit {sources}. Sekarang statusnya “{now}”."]
+    if not found.roles:
+        return [f"“{name.label}” dicatat oleh portal sendiri."]
     if not holds(participation, by, found.roles):
         return [f"{name.label} dilakukan oleh {_names(found.roles)}."]
     sentences = []

@@ -96,8 +96,10 @@ class MoveName(models.TextChoices):
     WITHDRAW_REPAIR = "tarik_perbaikan", "Tarik kembali perbaikan"
     CHECK = "periksa", "Mulai periksa"
     RETURN = "kembalikan", "Kembalikan untuk perbaikan"
+    LAPSE = "lewat_perbaikan", "Lewat batas perbaikan"
     PASS = "loloskan", "Nyatakan lolos verifikasi"
     FAIL = "gagalkan", "Nyatakan tidak lolos verifikasi"
+    REOPEN = "buka_kembali", "Buka kembali hasil verifikasi"
     ASSIGN = "tugaskan", "Tugaskan penilai"
     SETTLE = "tetapkan_nilai", "Tetapkan nilai"
     AWARD = "beri_predikat", "Berikan predikat"
@@ -109,7 +111,8 @@ class MoveName(models.TextChoices):
 class Move:
     """One way from some states to another.
 
-    ``roles`` may make it; ``window`` is the stage whose window must be open (None: at any time);
+    ``roles`` may make it (none: the portal itself, by its clock); ``window`` is the stage whose window must be open
+    (None: at any time);
     ``approvers`` non-empty: a second person in one of these roles decides what the first proposed.
     ``decided_with``: the move whose approval decides this one too, as a decree says who earns the predikat and who not.
     """
@@ -152,9 +155,19 @@ MOVES: dict[MoveName, Move] = {
     MoveName.WITHDRAW_REPAIR: Move((State.SUBMITTED,), State.RETURNED, (Role.OPERATOR,), Stage.VERIFIKASI),
     MoveName.CHECK: Move((State.SUBMITTED,), State.IN_CHECK, (Role.VERIFIER,)),
     MoveName.RETURN: Move((State.IN_CHECK,), State.RETURNED, (Role.VERIFIER,), Stage.VERIFIKASI),
+    # The unit did not hand in its repair in time: it goes back as it is.
+    MoveName.LAPSE: Move((State.RETURNED,), State.SUBMITTED, ()),
     MoveName.PASS: Move((State.IN_CHECK,), State.PASSED, (Role.VERIFIER,), approvers=(Role.VERIFIER, Role.LEADERSHIP)),
     MoveName.FAIL: Move(
         (State.IN_CHECK,), State.FAILED, (Role.VERIFIER,), needs_note=True, approvers=(Role.VERIFIER, Role.LEADERSHIP)
+    ),
+    # Until the scoring begins; the paper that was issued holds no longer.
+    MoveName.REOPEN: Move(
+        (State.PASSED, State.FAILED),
+        State.IN_CHECK,
+        (Role.VERIFIER,),
+        needs_note=True,
+        approvers=(Role.VERIFIER, Role.LEADERSHIP),
     ),
     MoveName.ASSIGN: Move((State.PASSED,), State.IN_SCORING, (Role.LEAD,), Stage.PENILAIAN),
     MoveName.SETTLE: Move((State.IN_SCORING,), State.SETTLED, (Role.LEAD,), Stage.PENILAIAN),
@@ -187,6 +200,6 @@ def diagram() -> str:
     lines = ["stateDiagram-v2", f"    [*] --> {State.REGISTERED.value}"]
     for name, move in MOVES.items():
         for source in move.sources:
-            who = " + orang kedua" if move.approvers else ""
+            who = " + orang kedua" if move.approvers else "" if move.roles else " (portal)"
             lines.append(f"    {source.value} --> {move.target.value}: {name.value}{who}")
     return "\n".join(lines)

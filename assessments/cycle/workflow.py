@@ -53,7 +53,7 @@ def make_move(
     participation: Participation,
     name: MoveName,
     *,
-    by: User,
+    by: User | None,
     text: str = "",
     note: str = "",
     data: dict[str, Any] | None = None,
@@ -64,10 +64,14 @@ def make_move(
 
     Asks the rules and raises ``MoveRefused``. A move with approvers needs the approval that ``by`` has decided;
     the rules then judged its proposer, and ``approvals.decide`` judged ``by``. ``at``: the instant that the window judges
-    (default: now), for what was asked for in time and completed a little later.
+    (default: now), for what was asked for in time and completed a little later. ``by=None`` is the portal's clock, for
+    the moves that nobody else makes.
     """
     found = MOVES[name]
-    if found.approvers:
+    if by is None:
+        if found.roles or State(participation.state) not in found.sources:
+            raise MoveRefused([f"“{name.label}” tidak berlaku bagi unit ini sekarang."])
+    elif found.approvers:
         expected = found.decided_with or name
         if approval is None or approval.decision != Approval.Decision.APPROVED or approval.move != expected:
             raise MoveRefused([f"{name.label} memerlukan persetujuan orang kedua."])

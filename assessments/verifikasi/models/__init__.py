@@ -1,12 +1,15 @@
 """Stage 2: answers with their evidence, submissions, verdicts and remarks."""
 
 from assessments.verifikasi.models.answers import Answer, Evidence, EvidenceUpload, HandOff
+from assessments.verifikasi.models.assigning import CheckAssignment, VerifierPause
 from assessments.verifikasi.models.checking import CheckHold, Remark, Verdict
 from assessments.verifikasi.models.doubts import Doubt, Mending
+from assessments.verifikasi.models.repairs import Repair
 from assessments.verifikasi.models.submissions import Release, Submission, SubmissionRequest
 
 __all__ = [
     "Answer",
+    "CheckAssignment",
     "CheckHold",
     "Doubt",
     "Evidence",
@@ -15,7 +18,9 @@ __all__ = [
     "Mending",
     "Release",
     "Remark",
+    "Repair",
     "Submission",
     "SubmissionRequest",
     "Verdict",
+    "VerifierPause",
 ]

@@ -1,5 +1,7 @@
 """What those who check say."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -64,15 +66,26 @@ class Remark(models.Model):
         return self.text
 
 
+# So long after the last thing that a verifier did on a sheet, it is free for a colleague.
+HOLD = dt.timedelta(minutes=30)
+
+
 class CheckHold(models.Model):
-    """Which verifier is on a unit's sheet."""
+    """Which verifier is on a unit's sheet, for as long as something is done on it."""
 
     participation = models.OneToOneField(Participation, models.CASCADE, related_name="check_hold")
     verifier = models.ForeignKey(User, models.PROTECT, related_name="+")
     since = models.DateTimeField(default=timezone.now)
+    # Renewed by work: a page that is only left open holds nothing.
+    seen_at = models.DateTimeField("terakhir bekerja", default=timezone.now)
 
     class Meta:
         verbose_name = "pegangan pemeriksaan"
 
     def __str__(self) -> str:
         return f"{self.verifier} · {self.participation}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the verifier did something on the sheet a short while ago."""
+        return timezone.now() < self.seen_at + HOLD
