@@ -58,6 +58,16 @@ class Cycle(models.Model):
         default=3,
         help_text="Berkas yang ternyata rusak setelah diterima dapat diganti selama hari ini; indikatornya terbuka lagi.",
     )
+    first_voice_required = models.BooleanField(
+        "pemeriksa wilayah memeriksa lebih dahulu",
+        default=False,
+        help_text="Verifikator menunggu rekomendasi Kanwil atau Setda. Tanpa ini rekomendasi boleh diberikan, tidak ditunggu.",
+    )
+    first_voice_days = models.PositiveSmallIntegerField(
+        "hari menunggu pemeriksa wilayah",
+        default=7,
+        help_text="Setelah itu verifikator boleh mulai tanpa rekomendasi wilayah. Antara 1 dan 60 hari.",
+    )
     head_releases = models.BooleanField(
         "kepala unit melepas penyampaian data dukung",
         default=False,
@@ -75,6 +85,11 @@ class Cycle(models.Model):
                 name="cycle_assessors",
                 condition=Q(assessors_per_unit__gte=1, assessors_per_unit__lte=9),
                 violation_error_message="Jumlah penilai per unit antara 1 dan 9.",
+            ),
+            models.CheckConstraint(
+                name="cycle_first_voice_days",
+                condition=Q(first_voice_days__gte=1, first_voice_days__lte=60),
+                violation_error_message="Hari menunggu pemeriksa wilayah antara 1 dan 60.",
             ),
             models.CheckConstraint(
                 name="cycle_rounds",

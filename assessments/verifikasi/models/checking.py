@@ -47,25 +47,6 @@ class Verdict(models.Model):
         return self.get_decision_display()
 
 
-class Remark(models.Model):
-    """Catatan in the thread of an indicator: the verifier asks, the unit answers."""
-
-    answer = models.ForeignKey(Answer, models.PROTECT, related_name="remarks")
-    round = models.PositiveSmallIntegerField("putaran")
-    text = models.TextField("catatan", max_length=2000)
-    author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    from_unit = models.BooleanField("dari unit", default=False)
-    created_at = models.DateTimeField("waktu", default=timezone.now)
-
-    class Meta:
-        ordering = ["created_at", "id"]
-        verbose_name = "catatan"
-        constraints = [models.CheckConstraint(name="remark_text", condition=~Q(text=""))]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 # So long after the last thing that a verifier did on a sheet, it is free for a colleague.
 HOLD = dt.timedelta(minutes=30)
 
