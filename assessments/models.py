@@ -10,6 +10,7 @@ from assessments.cycle.models import (
     Window,
     WindowChange,
 )
+from assessments.dashboards.models import Nudge, Reminder
 from assessments.documents.models import Document, NumberRegister
 from assessments.files.models import FileSignature, FileView, PhotoPrint, StoredFile, Upload, UploadPart
 from assessments.pembinaan.models import ActionEvidence, ActionItem, ActionReply, Revocation
@@ -81,6 +82,7 @@ __all__ = [
     "HandOff",
     "Mending",
     "Nomination",
+    "Nudge",
     "NumberRegister",
     "Participation",
     "PhotoPrint",
@@ -88,6 +90,7 @@ __all__ = [
     "ReadySentence",
     "Release",
     "Remark",
+    "Reminder",
     "Repair",
     "Result",
     "ResultLine",

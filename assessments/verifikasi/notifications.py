@@ -198,21 +198,6 @@ def release_sent_back(release: Release) -> None:
     )
 
 
-def release_due(release: Release, heads: list[User]) -> None:
-    """The day before the closing: both know that nothing is handed in yet."""
-    participation = release.participation
-    tell(
-        [*heads, release.asked_by],
-        key=f"release:{release.pk}:due",
-        subject=f"Segera ditutup dan belum dilepas: data dukung {participation.work_unit.short_name}",
-        body=(
-            f"Data dukung {participation.work_unit.short_name} belum disampaikan karena masih menunggu dilepas kepala "
-            f"unit{_until(participation)}. Yang tidak dilepas sebelum batas itu tidak diperiksa."
-        ),
-        path=reverse("verifikasi_submit", args=[participation.pk]),
-    )
-
-
 def _until(participation: Participation) -> str:
     if participation.until is None:
         return ""

@@ -16,8 +16,3 @@ def mend() -> int:
 def look_around() -> int:
     """Compare photos that no worker compared yet."""
     return workflow.enqueue_uncompared()
-
-
-def remind() -> int:
-    """Tell heads and operators a day before the closing that a sheet waits to be released."""
-    return workflow.remind_releases()

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation, TimelineEntry
 from assessments.cycle.states import Stage, State
@@ -160,17 +159,6 @@ def test_setting_turned_off_lets_the_operator_go_on(cast, unit):
     Cycle.objects.update(head_releases=False)
     assert scenes.submit(unit, cast.operator).receipt_number
     assert not Release.objects.filter(decision="menunggu").exists()
-
-
-# --- the clock ---------------------------------------------------------------------------------------------------------
-def test_both_are_told_once_a_day_before(cast, unit):
-    ask(cast, unit)
-    Participation.objects.update(until=timezone.now() + dt.timedelta(days=3))
-    assert workflow.remind_releases() == 0
-    Participation.objects.update(until=timezone.now() + dt.timedelta(hours=20))
-    assert (workflow.remind_releases(), workflow.remind_releases()) == (1, 0)
-    for person in (cast.head, cast.operator):
-        assert len([s for s in subjects(person) if "belum dilepas" in s]) == 1
 
 
 # --- pages -------------------------------------------------------------------------------------------------------------

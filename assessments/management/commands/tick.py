@@ -64,7 +64,6 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("files enqueued", files.enqueue_unprocessed),
     ("photos to be compared enqueued", verifikasi.look_around),
     ("indicators with broken files opened or closed", verifikasi.mend),
-    ("releases that are due told", verifikasi.remind),
     ("scans enqueued", scans.enqueue_unread),
     ("bytes without a row removed", sweep_hourly),
     ("old task results removed", tidy_hourly),

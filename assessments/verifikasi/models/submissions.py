@@ -83,8 +83,6 @@ class Release(models.Model):
     decided_at = models.DateTimeField("diputuskan", null=True, blank=True)
     note = models.TextField("catatan kepala unit", max_length=2000, blank=True)
     submission = models.OneToOneField(Submission, models.PROTECT, null=True, blank=True, related_name="release")
-    # When both were told that the closing is near.
-    reminded_at = models.DateTimeField("diingatkan", null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]

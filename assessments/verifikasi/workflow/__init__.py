@@ -18,7 +18,6 @@ from assessments.verifikasi.workflow.phoning import begin_hand_off, end_hand_off
 from assessments.verifikasi.workflow.releasing import (
     ask_release,
     release,
-    remind_releases,
     send_back,
     withdraw_release,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "propose_fail",
     "propose_pass",
     "release",
-    "remind_releases",
     "remove_evidence",
     "repair_until",
     "restore_evidence",

@@ -1,7 +1,5 @@
 """The operator asks the head of the unit to release the sheet; the head releases it or sends it back."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,8 +12,6 @@ from units import audit
 from units.models import User
 
 Decision = Release.Decision
-# So long before the closing both are told that it is near.
-NEAR = dt.timedelta(days=1)
 
 
 @transaction.atomic
@@ -67,28 +63,6 @@ def withdraw_release(*, participation: Participation, by: User) -> bool:
         return False
     _decide(pending, Decision.WITHDRAWN, by)
     _record(locked, pending, by=by, action="tarik_pelepasan")
-    return True
-
-
-def remind_releases() -> int:
-    """A day before the closing both are told once that the sheet still waits for the head. For the clock."""
-    now = timezone.now()
-    waiting = Release.objects.filter(
-        decision=Decision.PENDING,
-        reminded_at=None,
-        participation__until__gt=now,
-        participation__until__lte=now + NEAR,
-    ).values_list("pk", flat=True)
-    return sum(_remind(pk) for pk in list(waiting))
-
-
-@transaction.atomic
-def _remind(pk: int) -> bool:
-    due = Release.objects.filter(pk=pk, decision=Decision.PENDING, reminded_at=None)
-    if not due.update(reminded_at=timezone.now()):
-        return False
-    found = Release.objects.select_related("asked_by", "participation__work_unit").get(pk=pk)
-    notifications.release_due(found, releases.heads_of(found.participation))
     return True
 
 

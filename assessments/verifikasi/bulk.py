@@ -1,0 +1,113 @@
+"""The sheets of many units at once, in a number of queries that does not grow with them.
+
+The guard itself stays in ``sheet``: this reads the same rows for many units, and only where they can say something. What
+is locked is judged by its verdict alone, so of a sheet that lies with the verifier no file is read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q
+
+from assessments.cycle.models import Participation
+from assessments.verifikasi import worklists
+from assessments.verifikasi.models import Answer, Evidence, Remark, Verdict
+from assessments.verifikasi.queries import own_address
+from assessments.verifikasi.sheet import Exhibit, Item, Sheet
+from indicators.models import EvidenceRequirement, Indicator, Level
+
+# Of a file only what the guard weighs.
+_OF_FILE = ("name", "kind", "status", "received_sha256", "stored_sha256")
+_OF_EVIDENCE = ("answer_id", "requirement_id", "description", "people", "added_at", "file_id", "removed_at")
+
+
+class Instruments:
+    """The indicators of the instruments of some units, read once, by the groups that they apply to."""
+
+    def __init__(self, participations: Iterable[Participation]) -> None:
+        self.levels: dict[int, Level] = {}
+        self.requirements: dict[int, EvidenceRequirement] = {}
+        self._of: dict[int, list[tuple[Indicator, set[str]]]] = defaultdict(list)
+        found = Indicator.objects.filter(
+            criterion__instrument__in={row.cycle.instrument_id for row in participations}
+        ).select_related("criterion")
+        for indicator in found.order_by("criterion__position", "position").prefetch_related(
+            "applicability",
+            Prefetch("levels", Level.objects.order_by("position")),
+            Prefetch("levels__requirements", EvidenceRequirement.objects.order_by("position")),
+        ):
+            groups = {row.group for row in indicator.applicability.all()}
+            self._of[indicator.criterion.instrument_id].append((indicator, groups))
+            for level in indicator.levels.all():
+                self.levels[level.pk] = level
+                self.requirements.update((each.pk, each) for each in level.requirements.all())
+
+    def of(self, participation: Participation) -> list[Indicator]:
+        """What applies to a unit, in the order of the instrument."""
+        own = set(participation.work_unit.groups)
+        rows = self._of[participation.cycle.instrument_id]
+        return [indicator for indicator, groups in rows if not groups or groups & own]
+
+
+def sheets(participations: Iterable[Participation]) -> dict[int, Sheet]:
+    """The sheets by participation. Eight queries at most. Verdicts of a round under way are left out: they are drafts.
+
+    For what each indicator lacks and where it stands; who did what, and doubts about photos, are not read.
+    """
+    rows = list(participations)
+    if not rows:
+        return {}
+    by_pk = {row.pk: row for row in rows}
+    instruments = Instruments(rows)
+    items = {
+        row.pk: {
+            indicator.pk: Item(row, indicator, Answer(participation=row, indicator=indicator))
+            for indicator in instruments.of(row)
+        }
+        for row in rows
+    }
+    of_answer: dict[int, Item] = {}
+    for answer in Answer.objects.filter(participation__in=by_pk).order_by():
+        if item := items[answer.participation_id].get(answer.indicator_id):
+            answer.participation, answer.indicator = item.participation, item.indicator
+            answer.level = instruments.levels[answer.level_id] if answer.level_id else None
+            item.answer = answer
+            of_answer[answer.pk] = item
+    _attach(by_pk, of_answer, instruments)
+    _judge(by_pk, of_answer)
+    return {pk: Sheet(by_pk[pk], list(found.values())) for pk, found in items.items()}
+
+
+def _attach(by_pk: dict[int, Participation], of_answer: dict[int, Item], instruments: Instruments) -> None:
+    """The files of the sheets that may be changed: of the others no file is asked about."""
+    open_rows = [pk for pk, row in by_pk.items() if row.state in worklists.FILLING]
+    if not open_rows:
+        return
+    pieces = (
+        Evidence.objects.filter(answer__participation__in=open_rows, removed_at=None)
+        .select_related("file")
+        .only(*_OF_EVIDENCE, *(f"file__{name}" for name in _OF_FILE))
+        .order_by("added_at", "id")
+    )
+    for piece in pieces:
+        if item := of_answer.get(piece.answer_id):
+            piece.requirement = instruments.requirements[piece.requirement_id]
+            item.exhibits.append(Exhibit(piece, own_address))
+
+
+def _judge(by_pk: dict[int, Participation], of_answer: dict[int, Item]) -> None:
+    """Verdicts and remarks, of the units that were handed in at least once."""
+    seen = [pk for pk, row in by_pk.items() if row.round]
+    if not seen:
+        return
+    for verdict in Verdict.objects.filter(answer__participation__in=seen).order_by("round", "id"):
+        item = of_answer.get(verdict.answer_id)
+        if item is None:
+            continue
+        row = item.participation
+        if row.state not in worklists.CHECKING or verdict.round < row.round:
+            item.verdicts.append(verdict)
+    mine = Q(answer__participation__in=[pk for pk in seen if by_pk[pk].state in worklists.FILLING])
+    for remark in Remark.objects.filter(mine).order_by("created_at", "id"):
+        if item := of_answer.get(remark.answer_id):
+            item.remarks.append(remark)
