@@ -5,6 +5,7 @@ from assessments.verifikasi.models.assigning import CheckAssignment, VerifierPau
 from assessments.verifikasi.models.checking import CheckHold, Verdict
 from assessments.verifikasi.models.doubts import Doubt, Mending
 from assessments.verifikasi.models.remarks import ReadySentence, Remark
+from assessments.verifikasi.models.packs import Pack, PackRow
 from assessments.verifikasi.models.repairs import Repair
 from assessments.verifikasi.models.submissions import Release, Submission, SubmissionRequest
 from assessments.verifikasi.models.voices import Advice, FirstVoice
@@ -20,6 +21,8 @@ __all__ = [
     "FirstVoice",
     "HandOff",
     "Mending",
+    "Pack",
+    "PackRow",
     "ReadySentence",
     "Release",
     "Remark",
