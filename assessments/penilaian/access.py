@@ -29,15 +29,19 @@ def assignment_or_404(user: User, pk: int) -> Assignment:
     return get_object_or_404(queries.assignments_of(user), participation=pk)
 
 
-def evidence_or_404(user: User, pk: int, evidence_pk: int) -> Evidence:
-    """Evidence of the unit's sheet, for the lead and for an assigned assessor who is still independent."""
+def judged_or_404(user: User, pk: int) -> Participation:
+    """The unit whose evidence is judged, for the lead and for an assigned assessor who is still independent."""
     if user.has_role(Role.LEAD):
-        participation = participation_or_404(user, pk)
-    else:
-        participation = assignment_or_404(user, pk).participation
-        if rules.independent(participation, user):
-            raise Http404
-    found = verifikasi.evidence_file(participation, evidence_pk)
+        return participation_or_404(user, pk)
+    participation = assignment_or_404(user, pk).participation
+    if rules.independent(participation, user):
+        raise Http404
+    return participation
+
+
+def evidence_or_404(user: User, pk: int, evidence_pk: int) -> Evidence:
+    """Evidence of the unit's sheet, for those who judge it."""
+    found = verifikasi.evidence_file(judged_or_404(user, pk), evidence_pk)
     if found is None:
         raise Http404
     return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.penilaian import views, views_decree
+from assessments.penilaian import views, views_bundles, views_decree
 
 urlpatterns = [
     path("penilaian/", views.lead, name="penilaian_lead"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("penilaian/<int:pk>/berkas/<int:evidence>/lihat/", views.exhibit, name="penilaian_exhibit"),
     path(
         "penilaian/<int:pk>/berkas/<int:evidence>/<slug:variant>/", views.evidence_file, name="penilaian_evidence_file"
+    ),
+    path("penilaian/<int:pk>/data-dukung.zip", views_bundles.bundle, name="penilaian_bundle"),
+    path(
+        "penilaian/<int:pk>/indikator/<int:indicator>/data-dukung.zip",
+        views_bundles.bundle,
+        name="penilaian_bundle_of_indicator",
     ),
     path("penilaian/<int:pk>/indikator/<int:indicator>/", views.evidence, name="penilaian_evidence"),
     path("penilaian/<int:pk>/tetapkan/", views.settle, name="penilaian_settle"),

@@ -316,6 +316,8 @@ ROUTES: dict[str, Route] = {
         (*SCORERS, "lead"),
         of_scored(scores.assigned, evidence=lambda unit: scores.attach(unit, unit.assignments.first().assessor).pk),
     ),
+    "penilaian_bundle": Route((*SCORERS, "lead"), of_scored(scores.assigned)),
+    "penilaian_bundle_of_indicator": Route((*SCORERS, "lead"), of_scored(scores.assigned, indicator=lost_indicator)),
     "penilaian_evidence_file": Route(
         (*SCORERS, "lead"),
         of_scored(
