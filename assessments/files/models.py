@@ -119,7 +119,7 @@ class StoredFile(models.Model):
 
 
 class PhotoPrint(models.Model):
-    """The hash of one part of a photo, cut into four bands that an index finds; how: ``radar``."""
+    """The hash of one part of a photo, dealt to three bands that an index finds; how: ``radar``."""
 
     file = models.ForeignKey(StoredFile, models.CASCADE, related_name="prints", db_index=False)
     part = models.PositiveSmallIntegerField("bagian foto", help_text="0: seluruhnya; lihat p2ham.lib.likeness")
@@ -127,13 +127,12 @@ class PhotoPrint(models.Model):
     band0 = models.IntegerField()
     band1 = models.IntegerField()
     band2 = models.IntegerField()
-    band3 = models.IntegerField()
 
     class Meta:
         verbose_name = "sidik foto"
         constraints = [models.UniqueConstraint(fields=["file", "part"], name="photo_print_once")]
         # Everything that a search reads lies in these: the table itself is not touched.
-        indexes = [models.Index(fields=[f"band{n}", "hash", "file", "part"], name=f"photo_print_{n}") for n in range(4)]
+        indexes = [models.Index(fields=[f"band{n}", "hash", "file", "part"], name=f"photo_print_{n}") for n in range(3)]
 
     def __str__(self) -> str:
         return f"{self.file} · {self.part}"

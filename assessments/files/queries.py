@@ -62,7 +62,7 @@ def card(file: StoredFile, *, url_for: Callable[[StoredFile, str], str], **more:
 def near(file_or_hash: StoredFile | int, *, distance: int = radar.DISTANCE) -> list[tuple[StoredFile, int]]:
     """Photos that are the same picture as a photo, or as the whole picture with a hash; nearest first.
 
-    Five queries whatever the number of photos. Blank pictures resemble nothing.
+    Four queries whatever the number of photos. Blank pictures resemble nothing.
     """
     if isinstance(file_or_hash, StoredFile):
         found = radar.search(radar.prints_of(file_or_hash), distance=distance, but=file_or_hash.pk)

@@ -71,11 +71,11 @@ def test_search_gives_what_looking_at_every_print_gives(cast, participation, dis
 def test_search_costs_the_same_with_one_and_thirty(cast, participation, django_assert_num_queries):
     files = stored(participation, cast.operator, 30)
     radar.record(files[0].pk, [5] * 10)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(near(5)) == 1
     for file in files:
         radar.record(file.pk, [5] * 10)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(near(5)) == 30
 
 
