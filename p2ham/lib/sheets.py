@@ -46,7 +46,7 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any], *, note
     A ``summary`` stands in the place of the ``note`` about filters, where nothing is filtered.
     ``rows`` may be an iterator over a large query; only one line is in memory at a time.
     """
-    title = _clean(title)
+    title = clean(title)
     found = io.BytesIO()
     book = xlsxwriter.Workbook(found, _OPTIONS)
     # No author: the file says nothing about the person who asked for it.
@@ -66,11 +66,11 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Any], *, note
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
     sheet.write_string(0, 0, title, bold)
-    sheet.write_string(1, 0, _clean(summary or f"Disaring: {note or 'tidak disaring'}"), small)
+    sheet.write_string(1, 0, clean(summary or f"Disaring: {note or 'tidak disaring'}"), small)
     sheet.write_string(2, 0, f"Dibuat {dates.long_datetime(timezone.now())}", small)
     first = 4
     for index, column in enumerate(columns):
-        sheet.write_string(first, index, _clean(column.heading), head)
+        sheet.write_string(first, index, clean(column.heading), head)
     line = first
     for line, row in enumerate(rows, first + 1):
         for index, column in enumerate(columns):
@@ -94,7 +94,8 @@ def response(name: str, content: bytes) -> HttpResponse:
     return answer
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """What a cell can hold of a text."""
     found = _UNPRINTABLE.sub("\ufffd", text)
     return found if len(found) <= LONGEST else found[: LONGEST - 1] + "\u2026"
 
@@ -117,4 +118,4 @@ def _write(sheet: Any, line: int, index: int, value: object, styles: dict[str, A
     elif isinstance(value, dt.time):
         sheet.write_datetime(line, index, value, styles["time"])
     else:
-        sheet.write_string(line, index, _clean(str(value)), styles["text"])
+        sheet.write_string(line, index, clean(str(value)), styles["text"])
