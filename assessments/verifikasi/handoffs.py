@@ -75,6 +75,15 @@ def may_add(hand_off: HandOff, answer: Answer) -> list[str]:
     return [OVER] if rules.edit_answer(hand_off.participation, answer, hand_off.made_by) else []
 
 
+def may_go_on(hand_off: HandOff, begun_at: dt.datetime, at: dt.datetime | None = None) -> list[str]:
+    """Whether a photo that began to come in time may go on: for the grace of a slow link, unless it was ended."""
+    at = at or timezone.now()
+    if hand_off.ended_at or not hand_off.made_by.is_active:
+        return [OVER]
+    in_time = begun_at < hand_off.expires_at and at < hand_off.expires_at + rules.GRACE
+    return [] if in_time else [OVER]
+
+
 def answer_of(hand_off: HandOff) -> Answer:
     """The stored answer that the photos are for; an empty one when nothing was saved yet."""
     found = Answer.objects.filter(participation=hand_off.participation_id, indicator=hand_off.indicator_id).first()

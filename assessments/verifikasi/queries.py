@@ -16,6 +16,7 @@ from assessments.verifikasi.models import (
     Evidence,
     EvidenceUpload,
     Release,
+    HandOff,
     Remark,
     Submission,
     SubmissionRequest,
@@ -139,7 +140,9 @@ def open_uploads(participation: Participation, indicator: Indicator | None = Non
     found = EvidenceUpload.objects.filter(upload__in=resumable.open_uploads(participation))
     if indicator:
         found = found.filter(indicator=indicator)
-    return found.select_related("upload__created_by", "indicator", "requirement").order_by("upload__created_at", "pk")
+    return found.select_related("upload__created_by", "indicator", "requirement", "replaces").order_by(
+        "upload__created_at", "pk"
+    )
 
 
 def under_way(participation: Participation) -> QuerySet[EvidenceUpload]:
@@ -155,7 +158,17 @@ def own_upload(participation: Participation, indicator_pk: int, token: str, user
         upload__created_by=user,
         indicator=indicator_pk,
     )
-    return found.select_related("upload__created_by", "upload__file", "requirement", "evidence").first()
+    return found.select_related("upload__created_by", "upload__file", "requirement", "evidence", "hand_off").first()
+
+
+def phone_uploads(hand_off: HandOff, token: str = "") -> QuerySet[EvidenceUpload]:
+    """What comes from one phone: what may go on, or whatever became of the upload of that token."""
+    found = EvidenceUpload.objects.filter(hand_off=hand_off)
+    if token:
+        found = found.filter(upload__token=token.replace("\x00", ""))
+    else:
+        found = found.filter(upload__in=resumable.open_uploads(hand_off.participation))
+    return found.select_related("upload__created_by", "upload__file", "requirement", "hand_off__made_by")
 
 
 def waiting_request(participation: Participation) -> SubmissionRequest | None:

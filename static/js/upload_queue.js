@@ -51,11 +51,13 @@ export class Job {
 
   async begin() {
     this.show("preparing");
+    this.place.asks(this.row, this.file);
     try {
       const [original, day] = await Promise.all([fingerprint(this.file), captureDate(this.file)]);
       this.sent = await smaller(this.file);
       const sent = this.sent === this.file ? original : await fingerprint(this.sent);
       if (this.isOver) return;
+      this.place.asks(this.row, this.file, { hasDate: Boolean(day) });
       const refusal = this.place.judge(this.sent);
       if (refusal) return this.show("refused", refusal);
       this.makeUpload({ sha256: original, sent_sha256: sent, captured_on: day, original_size: String(this.file.size) });
@@ -70,6 +72,7 @@ export class Job {
   makeUpload(claims) {
     const { endpoint, requirement, replaces } = this.place;
     const told = { filename: this.sent.name, requirement, ...claims, ...(replaces ? { replaces } : {}) };
+    this.claims = Object.fromEntries(Object.entries(told).filter(([, value]) => value));
     const known = claims.sent_sha256 || [this.sent.name, this.sent.size, this.file.lastModified].join(":");
     this.upload = new tus.Upload(this.sent, {
       endpoint,
@@ -77,11 +80,11 @@ export class Job {
       retryDelays: null,
       uploadDataDuringCreation: true,
       removeFingerprintOnSuccess: true,
-      metadata: Object.fromEntries(Object.entries(told).filter(([, value]) => value)),
+      metadata: this.claims,
       fingerprint: async () => ["p2ham", endpoint, requirement, replaces ?? "", known].join("|"),
       onBeforeRequest: (request) => request.setHeader("X-CSRFToken", token),
       onAfterResponse: (request, response) => this.heard(response),
-      onUploadUrlAvailable: () => this.place.resumed(this.upload.url),
+      onUploadUrlAvailable: () => this.begun(),
       onProgress: (sent, total) => this.row.progress(sent, total),
       onError: (error) => this.failed(error),
       onSuccess: () => this.ask(),
@@ -91,14 +94,54 @@ export class Job {
   send() {
     this.show("sending");
     this.row.progress(0, this.sent.size);
+    if (!this.upload.url) {
+      const said = this.row.said();
+      this.told = JSON.stringify(said);
+      this.upload.options.metadata = { ...this.claims, ...Object.fromEntries(Object.entries(said).filter(([, v]) => v)) };
+    }
     this.upload.start();
+  }
+
+  begun() {
+    this.place.resumed(this.upload.url, this.row);
+    this.tell();
+  }
+
+  // What was answered since: kept by the server as long as the file is on its way, afterwards by its card.
+  async tell() {
+    const said = this.row.said();
+    const text = JSON.stringify(said);
+    if (!this.upload?.url || this.isOver || this.telling || text === (this.told ?? "{}")) return;
+    this.telling = true;
+    const headers = { "Tus-Resumable": "1.0.0", "X-CSRFToken": token };
+    try {
+      const answer = await fetch(this.upload.url, {
+        method: "POST",
+        credentials: "same-origin",
+        headers,
+        body: new URLSearchParams(said),
+      });
+      if (answer.ok && !answer.redirected) {
+        this.told = text;
+        this.row.kept("Jawaban tersimpan.");
+      } else if (answer.status < 500) {
+        this.row.kept(await answer.text());
+      }
+    } catch {
+      this.row.kept("Jawaban dikirim begitu tersambung.");
+    }
+    this.telling = false;
+    if (JSON.stringify(this.row.said()) !== text) this.tell();
   }
 
   heard(response) {
     const xhr = response.getUnderlyingObject();
     // An ended session answers with the login page.
     if (xhr?.responseURL && new URL(xhr.responseURL).pathname.startsWith("/akun/")) this.isLoggedOut = true;
-    else if (response.getStatus() < 400) this.tries = 0;
+    else if (response.getStatus() < 400) {
+      this.tries = 0;
+      this.tell();
+    }
   }
 
   failed(error) {
@@ -151,9 +194,10 @@ export class Job {
       facts = { state: "checking" };
     }
     if (facts.state === "done") {
+      const [said, asking] = [this.row.said(), this.row.asking];
       this.row.picture(this.sent);
       this.show("done", [facts.stored, facts.at, facts.receipt].join(" · "));
-      this.place.took(facts);
+      this.place.took(facts, said, asking);
     } else if (facts.state === "checking") {
       setTimeout(() => this.nudge(turn), 1000 * Math.min(LONGEST_PAUSE, 2 ** turn));
     } else {

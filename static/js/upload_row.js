@@ -26,10 +26,20 @@ const ACTS = {
   paused: ["go", "stop"],
 };
 
+const OVER = ["done", "refused", "stopped"];
+let count = 0;
+
 export class Row {
   constructor(list, file, act) {
     this.element = document.getElementById("upload-row").content.firstElementChild.cloneNode(true);
     this.file = file;
+    this.name();
+    let timer = 0;
+    this.part("ask").addEventListener("input", () => {
+      this.kept("");
+      clearTimeout(timer);
+      timer = setTimeout(() => act("tell"), 700);
+    });
     this.part("name").textContent = file.name;
     this.bar = this.element.querySelector("progress");
     this.bar.setAttribute("aria-label", `Kemajuan unggahan ${file.name}`);
@@ -46,6 +56,58 @@ export class Row {
     return this.element.querySelector(`[data-part=${name}]`);
   }
 
+  // Fields that were copied have ids of their own.
+  name() {
+    count += 1;
+    for (const name of ["id", "for", "aria-describedby"]) {
+      for (const element of this.element.querySelectorAll(`[${name}]`)) {
+        element.setAttribute(name, `${element.getAttribute(name)}-${count}`);
+      }
+    }
+    for (const field of this.fields()) field.removeAttribute("name"); // the form itself sends none of it
+  }
+
+  fields() {
+    return this.element.querySelectorAll("[data-ask] :is(input, select)");
+  }
+
+  field(name) {
+    return this.element.querySelector(`[data-ask=${name}] :is(input, select)`);
+  }
+
+  // Which questions there are for this file; what is answered already is filled in.
+  ask(questions, answers = {}) {
+    for (const box of this.element.querySelectorAll("[data-ask]")) box.hidden = !questions.includes(box.dataset.ask);
+    this.part("ask").hidden = !questions.length || OVER.includes(this.state);
+    this.fill(answers);
+  }
+
+  fill(answers) {
+    for (const [name, value] of Object.entries(answers)) {
+      const field = this.field(name);
+      if (field && value && !field.value) field.value = value;
+    }
+  }
+
+  said() {
+    const found = {};
+    for (const box of this.element.querySelectorAll("[data-ask]:not([hidden])")) {
+      found[box.dataset.ask] = this.field(box.dataset.ask).value.trim();
+    }
+    return found;
+  }
+
+  // The question in which the person is typing now.
+  get asking() {
+    return this.element.contains(document.activeElement)
+      ? document.activeElement.closest("[data-ask]")?.dataset.ask
+      : undefined;
+  }
+
+  kept(text) {
+    this.part("kept").textContent = text;
+  }
+
   show(state, note = "") {
     const focused = this.element.contains(document.activeElement) && document.activeElement !== document.body;
     this.state = state;
@@ -60,6 +122,7 @@ export class Row {
       moved ||= focused && button === document.activeElement && !acts.includes(button.dataset.act);
       button.hidden = !acts.includes(button.dataset.act);
     }
+    if (OVER.includes(state)) this.part("ask").hidden = true;
     // The pressed button is gone: whoever uses the keyboard goes on from the row.
     if (moved) this.element.focus();
   }

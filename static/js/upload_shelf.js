@@ -15,6 +15,7 @@ class Place {
     this.replaces = box.dataset.replaces;
     this.maxBytes = Number(box.dataset.maxBytes);
     this.takesPdf = "pdf" in box.dataset;
+    this.asksPeople = "asksPeople" in box.dataset;
     this.list = box.querySelector("[data-rows]");
     this.input = box.querySelector("input[type=file]");
     box.classList.add("is-live");
@@ -57,15 +58,34 @@ class Place {
 
   take(files) {
     latest = this;
+    const answers = this.answers();
     for (const file of this.replaces ? files.slice(0, 1) : files) {
       // The same file pressed twice is one file.
       const key = [file.name, file.size, file.lastModified, this.requirement, this.replaces].join("|");
       if (running().some((job) => job.key === key)) continue;
       let job = null;
       const row = new Row(this.list, file, (act) => job?.[act]());
+      this.asks(row, file, { answers });
       job = new Job(row, file, this);
       job.key = key;
     }
+  }
+
+  // What was answered before the files were chosen counts for each of them; the next ones are asked anew.
+  answers() {
+    const find = (name) => this.box.querySelector(`[name^=${name}]`);
+    const [caption, people] = [find("caption") ?? find("description"), find("new-people") ?? find("people")];
+    const old = this.replaces && this.box.closest("li")?.querySelector("input[name^=description-]");
+    const found = { description: caption?.value || old?.value || "", people: people?.value ?? "" };
+    for (const field of [caption, people]) if (field) field.value = "";
+    return found;
+  }
+
+  asks(row, file, { answers = {}, hasDate = true } = {}) {
+    const questions = isPhoto(file) ? ["description"] : [];
+    if (questions.length && this.asksPeople) questions.push("people");
+    if (questions.length && this.asksPeople && !hasDate) questions.push("taken");
+    row.ask(questions, answers);
   }
 
   // Why a file is not even sent; nothing when it may be.
@@ -81,16 +101,22 @@ class Place {
   }
 
   // The list of what was left unfinished need not name what goes on now.
-  resumed(url) {
+  resumed(url, row) {
     const path = new URL(url, location.href).pathname;
-    document.querySelector(`[data-unfinished="${CSS.escape(path)}"]`)?.remove();
+    const left = document.querySelector(`[data-unfinished="${CSS.escape(path)}"]`);
+    row.fill({ description: left?.dataset.description, people: left?.dataset.people });
+    left?.remove();
     for (const list of document.querySelectorAll("[data-unfinished-list]")) {
       if (!list.querySelector("[data-unfinished]")) list.remove();
     }
   }
 
   // The stored file joins the others of its requirement, as the server shows it.
-  took(facts) {
+  took(facts, said, asking) {
+    if (facts.arrived) {
+      const list = new DOMParser().parseFromString(facts.arrived, "text/html").querySelector("[data-arrived]");
+      document.querySelector("[data-arrived]")?.replaceWith(list);
+    }
     if (!facts.shelf) return;
     const shelf = new DOMParser().parseFromString(facts.shelf, "text/html").querySelector(".shelf");
     const here = document.getElementById(shelf.id);
@@ -117,6 +143,14 @@ class Place {
     } else cards.append(card);
     for (const box of card.querySelectorAll("[data-uploader]")) new Place(box);
     form.dispatchEvent(new CustomEvent("fieldschanged"));
+    // What was answered on the way and had not arrived yet is saved from here; who is typing goes on typing.
+    const field = (name) => card.querySelector(`[name^=${name}-]`);
+    for (const [name, value] of Object.entries(said)) {
+      if (!value || !field(name) || field(name).value === value) continue;
+      field(name).value = value;
+      field(name).dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (asking) field(asking)?.focus();
   }
 }
 

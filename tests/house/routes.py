@@ -286,6 +286,8 @@ ROUTES: dict[str, Route] = {
         ("operator",), of_sheet(indicator=first_indicator, requirement=lambda unit: sheets.requirement(unit, "A1").pk)
     ),
     "verifikasi_phone": public(lambda cast: {"token": "tidak-ada"}),  # the token is the key
+    "verifikasi_phone_uploads": public(lambda cast: {"token": "tidak-ada"}),
+    "verifikasi_phone_upload": public(lambda cast: {"token": "tidak-ada", "upload": "tidak-ada"}),
     "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_release": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_withdraw": Route((*THE_UNIT, *NATIONAL), of_sheet()),

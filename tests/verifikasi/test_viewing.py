@@ -1,5 +1,7 @@
 """One file of the evidence seen large, with its facts and its neighbours."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -125,3 +127,44 @@ def test_assessor_sees_it_without_the_name_of_who_sent_it(cast, client):
     assert cast.operator.name not in main
     assert reverse("penilaian_evidence_file", args=[unit.pk, piece.pk, "gambar"]) in main
     assert "/kepesertaan/" not in main, "the assessor's own routes, not those of the unit"
+
+
+def test_date_by_the_device_is_told_as_such_to_unit_and_verifier(cast, client):
+    unit = scenes.declared(cast)
+    piece = scenes.attach(unit, cast.operator)
+    file = piece.file
+    file.captured_on, file.is_date_claimed = dt.date(2024, 3, 4), True
+    file.save()
+    client.force_login(cast.operator)
+    assert "diambil 4 Mar 2024 (menurut perangkat)" in client.get(scenes.item(unit).url).content.decode()
+    scenes.fill(unit, cast.operator)
+    scenes.submit(unit, cast.operator)
+    pages = [scenes.item(unit).exhibits[0].view_url, scenes.item(unit).url]
+    client.force_login(cast.verifier)
+    for address in pages:
+        assert "2024 (menurut perangkat)" in client.get(address).content.decode()
+    file.is_date_claimed = False
+    file.save()
+    for address in pages:
+        assert "menurut perangkat" not in client.get(address).content.decode()
+
+
+def test_unit_is_told_which_groups_opened_a_file_and_never_who(cast, unit, photos, look, client):
+    piece = photos[0]
+    picture = reverse("verifikasi_evidence", args=[unit.pk, piece.pk, "gambar"])
+
+    def opened(*people):
+        for person in people:
+            client.force_login(person)
+            client.get(picture)
+
+    opened(cast.operator, cast.head)
+    assert "Dibuka pihak di luar unit</dt><dd>Belum pernah" in look(piece, by=cast.operator)
+    opened(cast.verifier, cast.verifier, cast.second_verifier, cast.coordinator)
+    for person in (cast.operator, cast.head, cast.coordinator, cast.admin):
+        text = look(piece, by=person)
+        assert "Koordinator wilayah 1 kali, terakhir" in text
+        assert "Verifikator 3 kali, terakhir" in text
+        assert cast.second_verifier.name not in text
+    assert "Dibuka pihak di luar unit" not in look(piece)
+    assert "Belum pernah" in look(photos[1], by=cast.operator)

@@ -15,7 +15,7 @@ from assessments.verifikasi.models import Submission, SubmissionRequest
 from tests import samples
 from tests.verifikasi import scenes
 from tests.verifikasi.test_filling_pages import body
-from tests.verifikasi.tus import Tus
+from tests.verifikasi.tus import RESUMABLE, Tus, sha256
 from units.models import InboxMessage
 
 PHOTO = samples.photo(size=(800, 600))
@@ -85,14 +85,88 @@ def test_upload_that_brings_what_was_missing(cast, tus, unit, address):
     scenes.attach(unit, cast.operator, kind="document", file=scenes.pdf())
     for seed in (11, 12):
         scenes.attach(unit, cast.operator, file=scenes.photo(seed))
-    url = tus.begin(len(PHOTO), description="Tampak depan")
+    url = tus.begin(len(PHOTO), description="Tampak depan", people="tidak_ada")
     press(tus, address)
     assert SubmissionRequest.objects.filter(closed_at=None).count() == 1
     tus.patch(url, 0, PHOTO)
     request = SubmissionRequest.objects.get()
-    assert request.closed_at
-    assert not any("Unggah minimal" in sentence for sentence in request.refusal)
-    assert (state(unit) == State.SUBMITTED) == (request.refusal == [])
+    assert (request.refusal, state(unit)) == ([], State.SUBMITTED)
+    piece = scenes.item(unit).exhibits[-1].evidence
+    assert (piece.description, piece.people) == ("Tampak depan", "tidak_ada")
+
+
+@pytest.fixture
+def almost(cast, unit):
+    """A1 claims Ada and lacks one photo."""
+    scenes.answer(unit, cast.operator, "A1", "ada")
+    scenes.attach(unit, cast.operator, kind="document", file=scenes.pdf())
+    for seed in (11, 12):
+        scenes.attach(unit, cast.operator, file=scenes.photo(seed))
+
+
+def test_photos_that_do_not_suffice_are_told_before_the_wait(cast, tus, unit, address, almost):
+    scenes.item(unit).exhibits[-1].evidence.delete()
+    tus.begin(len(PHOTO), description="Tampak depan", people="tidak_ada")
+    page = body(tus.http.get(address))
+    assert "Yang tetap kurang setelah 1 unggahan selesai (1)" in page
+    assert "Baru ada 2." in body(press(tus, address))
+    assert not SubmissionRequest.objects.exists()
+
+
+def test_photo_of_which_nothing_is_said_is_asked_about_beside_the_button(tus, unit, address, almost):
+    url = tus.begin(len(PHOTO))
+    meant = tus.meant(url)
+    page = body(tus.http.get(address))
+    assert "1 foto yang masih diunggah belum diberi jawaban" in page
+    assert f'name="description-u{meant.pk}"' in page
+    refused = body(tus.http.post(address, {"serial": "1", f"description-u{meant.pk}": "Loket"}))
+    assert "Jawab apakah ada orang dalam foto “foto.jpg”" in refused
+    assert not SubmissionRequest.objects.exists()
+    meant.refresh_from_db()
+    assert meant.description == "Loket", "what was said is kept though it did not suffice"
+    sent = {"serial": "1", f"description-u{meant.pk}": "Loket", f"people-u{meant.pk}": "tidak_ada"}
+    assert tus.http.post(address, sent)["Location"] == address
+    tus.patch(url, 0, PHOTO)
+    assert (Submission.objects.count(), state(unit)) == (1, State.SUBMITTED)
+
+
+def test_answers_about_a_photo_are_taken_while_it_goes_up_and_not_of_strangers(cast, tus, unit, almost):
+    url = tus.begin(len(PHOTO))
+    said = {"description": "Loket", "people": "setuju", "taken": "2024-03-04"}
+    assert Tus(unit, cast.verifier).http.post(url, said, headers=RESUMABLE).status_code == 404
+    assert tus.http.post(url, said, headers=RESUMABLE).status_code == 204
+    tus.patch(url, 0, PHOTO)
+    piece = scenes.item(unit).exhibits[-1].evidence
+    assert (piece.description, piece.people, piece.captured_on) == ("Loket", "setuju", dt.date(2024, 3, 4))
+    # Afterwards the file itself is described, by whoever may edit the sheet, with its version.
+    tus.http.post(url, {"description": "Lain"}, headers=RESUMABLE)
+    assert scenes.item(unit).exhibits[-1].evidence.description == "Loket"
+
+
+def test_one_more_photo_while_the_press_waits_must_be_described(tus, unit, address, almost):
+    tus.begin(len(PHOTO), description="Tampak depan", people="tidak_ada")
+    press(tus, address)
+    late = tus.create(500)
+    assert (late.status_code, "batalkan penyampaian" in late.content.decode()) == (403, True)
+    assert tus.create(500, description="Tampak samping", people="tidak_ada").status_code == 201
+
+
+def test_photo_that_is_here_already_does_not_count_beforehand(cast, tus, unit, address, almost):
+    same = samples.photo(seed=12, size=(320, 240))
+    claims = {"sent_sha256": sha256(same), "description": "Tampak depan", "people": "tidak_ada"}
+    tus.begin(len(same), **claims)
+    assert "Baru ada 2." in body(press(tus, address))
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, 204), (15, 403)])
+def test_answers_have_the_grace_of_the_upload(cast, unit, minutes, status):
+    closes = window_for(unit, Stage.VERIFIKASI).closes_at
+    with time_machine.travel(closes - dt.timedelta(seconds=1), tick=False) as clock:
+        tus = Tus(unit, cast.operator)
+        url = tus.begin(len(PHOTO))
+        clock.move_to(closes + dt.timedelta(minutes=minutes))
+        tus = Tus(unit, cast.operator)
+        assert tus.http.post(url, {"description": "Loket"}, headers=RESUMABLE).status_code == status
 
 
 def test_gap_that_no_upload_fills_is_refused_at_once(cast, tus, unit, address):
@@ -104,8 +178,11 @@ def test_gap_that_no_upload_fills_is_refused_at_once(cast, tus, unit, address):
 
 def test_refused_file_leaves_a_gap_that_is_told(cast, tus, unit, address):
     scenes.answer(unit, cast.operator, "A1", "ada")
+    scenes.attach(unit, cast.operator, kind="document", file=scenes.pdf())
+    for seed in (11, 12):
+        scenes.attach(unit, cast.operator, file=scenes.photo(seed))
     data = samples.heic_like()
-    url = tus.begin(len(data))
+    url = tus.begin(len(data), description="Tampak depan", people="tidak_ada")
     press(tus, address)
     tus.patch(url, 0, data)
     request = SubmissionRequest.objects.get()

@@ -9,6 +9,7 @@ from assessments.verifikasi.forms.answering import (
 )
 from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
+from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.phoning import MOST_PHOTOS, PhoneForm
 
 __all__ = [
@@ -17,12 +18,15 @@ __all__ = [
     "ManyFiles",
     "ManyFilesInput",
     "OutcomeForm",
+    "AwaitedForm",
+    "GiveBackForm",
     "PhoneForm",
     "QueueFilter",
     "RefusalForm",
     "VerdictForm",
     "caption_name",
     "description_name",
+    "RowQuestions",
     "files_name",
     "replacement_name",
 ]

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
 from assessments.verifikasi import questions
+from assessments.verifikasi.forms.awaiting import RowQuestions
 from assessments.verifikasi.forms.fields import NOT_APPLICABLE, ManyFiles, ManyFilesInput, Pick, Prose
 from assessments.verifikasi.models import Evidence
 from assessments.verifikasi.sheet import Exhibit, Item, Shelf
@@ -239,3 +240,8 @@ class AnswerForm(forms.Form):
             rows,
             people=self[people] if people in self.fields else None,
         )
+    @property
+    def row_questions(self) -> RowQuestions:
+        """What is asked about a photo while it goes up."""
+        return RowQuestions()
+

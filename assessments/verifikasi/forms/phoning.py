@@ -4,7 +4,9 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from assessments.verifikasi.forms.awaiting import RowQuestions
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
+from assessments.verifikasi.questions import PeopleField
 from p2ham.lib import dates
 
 MOST_PHOTOS = 10
@@ -26,6 +28,13 @@ class PhoneForm(forms.Form):
         max_length=200,
         required=False,
     )
+
+    people = PeopleField(label="Orang dalam foto")
+
+    @property
+    def row_questions(self) -> RowQuestions:
+        """What is asked about a photo while it goes up."""
+        return RowQuestions()
 
     @property
     def uploads(self) -> list[UploadedFile]:

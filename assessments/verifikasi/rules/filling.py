@@ -10,7 +10,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.files.models import StoredFile
-from assessments.verifikasi import queries
+from assessments.verifikasi import awaited, queries
 from assessments.verifikasi.models import Answer, Evidence, EvidenceUpload
 from assessments.verifikasi.sheet import Gap, Sheet
 from indicators.models import EvidenceRequirement
@@ -131,10 +131,19 @@ def _unreleased(participation: Participation) -> list[str]:
 def wait_for_uploads(
     participation: Participation, sheet: Sheet, running: list[EvidenceUpload], user: User
 ) -> list[str]:
-    """Whether a press of "Sampaikan" may wait for these uploads: nothing else may be missing."""
+    """Whether a press of "Sampaikan" may wait for these uploads: nothing may be missing once they have come."""
     sentences = cycle_rules.move(participation, handing_in(participation), user) + _unreleased(participation)
-    awaited = {meant.indicator.code for meant in running}
-    return sentences or [str(gap) for gap in sheet.gaps if gap.code not in awaited]
+    return sentences or [str(gap) for gap in awaited.with_uploads(sheet, running).gaps]
+
+
+def join_waiting(meant: EvidenceUpload) -> list[str]:
+    """Whether one more file may come while a press of "Sampaikan" waits: nothing about it may be left to be said."""
+    if not awaited.is_silent(meant):
+        return []
+    return [
+        "“Sampaikan” sudah ditekan dan menunggu unggahan. Isi lebih dahulu keterangan foto dan jawaban tentang orang "
+        f"di dalam “{meant.upload.name}”, lalu pilih lagi berkasnya; atau batalkan penyampaian."
+    ]
 
 
 def wait_until(pressed_at: dt.datetime) -> dt.datetime:

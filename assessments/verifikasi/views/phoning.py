@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -102,6 +103,8 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
         "sent": sent,
         "arrived": handoffs.added(found),
         "form": form,
+        "endpoint": reverse("verifikasi_phone_uploads", args=[handoffs.token_of(found.seed)]),
+        "timezone": found.participation.work_unit.timezone,
         "max_bytes": settings.PHOTO_MAX_BYTES,
         "most": MOST_PHOTOS,
     }
@@ -123,7 +126,9 @@ def _take(form: PhoneForm, found: HandOff, sent: Sent) -> None:
         sent.refused.append("Belum ada foto yang dipilih. Ambil atau pilih foto lebih dahulu.")
     for photo in photos[:MOST_PHOTOS]:
         try:
-            evidence, is_new = workflow.take_photo(hand_off=found, upload=photo, description=description)
+            evidence, is_new = workflow.take_photo(
+                hand_off=found, upload=photo, description=description, people=form.cleaned_data["people"]
+            )
         except MoveRefused as refused:
             sent.refused += [sentence for sentence in refused.sentences if sentence not in sent.refused]
             continue

@@ -11,7 +11,8 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
-from assessments.verifikasi import access, doubts, queries, releases, rules, workflow
+from assessments.verifikasi import access, awaited, doubts, queries, releases, rules, workflow
+from assessments.verifikasi.forms import AwaitedForm
 from assessments.verifikasi.models import Submission, SubmissionRequest
 from assessments.verifikasi.views.filling import reader
 from p2ham.lib.http import conflict, row_id
@@ -33,6 +34,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
                     request, "Penyampaian dibatalkan. Isian tetap terbuka; sampaikan lagi bila sudah siap."
                 )
             return redirect("verifikasi_submit", pk)
+        _say(request, participation, user)
         submission = workflow.submit_after_uploads(participation=participation, serial=serial, by=user)
     except MoveRefused as refused:
         return _summary(request, user, participation, refused.sentences)
@@ -40,6 +42,16 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("verifikasi_submit", pk)
     messages.success(request, "Data dukung sudah disampaikan. Simpan tanda terima ini.")
     return redirect("verifikasi_receipt", pk, submission.pk)
+
+
+def _say(request: HttpRequest, participation: Participation, user: User) -> None:
+    """What is answered beside the button about photos that are on their way, before it is weighed."""
+    form = AwaitedForm(list(queries.under_way(participation)), request.POST)
+    if form.is_valid():
+        for meant, description, people in form.said:
+            workflow.describe_upload(
+                meant=meant, description=description, people=people, captured_on=meant.captured_on, by=user
+            )
 
 
 def _summary(
@@ -50,19 +62,20 @@ def _summary(
     move = rules.handing_in(participation)
     standing = releases.standing(participation, found, user)
     running = list(queries.under_way(participation))
-    awaited = {meant.indicator.code for meant in running}
-    # What uploads under way may still bring holds nobody up: the handing-in waits for them.
-    gaps = [(str(gap), gap.url) for gap in found.gaps if gap.code not in awaited]
+    # What uploads under way bring holds nobody up, the handing-in waits for them; what is to be said about them is asked.
+    coming = awaited.with_uploads(found, running, answered=True)
+    gaps = [(str(gap), gap.url) for gap in coming.gaps]
+    questions = AwaitedForm(running, request.POST if refusal else None).questions
     context = {
         "participation": participation,
         "sheet": found,
         "gaps": gaps,
         "doubts": doubts.open_notes(found),
+        "questions": questions,
         "running": running,
         "waiting": queries.waiting_request(participation),
         "failed_request": _failed_request(participation),
-        # A refused gap is mended where it is: the same sentences, as links.
-        "refusal": gaps if refusal and set(refusal) == {text for text, _ in gaps} else refusal,
+        "refusal": _linked(refusal, gaps),
         "reasons": cycle_rules.move(participation, move, user) or _pointer(gaps),
         "label": move.label,
         "standing": standing,
@@ -71,6 +84,11 @@ def _summary(
         "serial": participation.submissions.count() + 1,
     }
     return render(request, "verifikasi/submit.html", context)
+
+
+def _linked(refusal: list[str] | None, gaps: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A refused gap is mended where it is: the same sentences, as links."""
+    return [(text, dict(gaps).get(text, "")) for text in refusal or []]
 
 
 def _failed_request(participation: Participation) -> SubmissionRequest | None:

@@ -37,6 +37,7 @@ from assessments.verifikasi.workflow.uploading import (
     continue_upload,
     size_limit,
 )
+    describe_upload,
 
 __all__ = [
     "Announced",
@@ -58,6 +59,7 @@ __all__ = [
     "end_hand_off",
     "enqueue_uncompared",
     "give_back",
+    "describe_upload",
     "move_evidence",
     "open_mendings",
     "propose_fail",

@@ -189,6 +189,7 @@ def attach(
         replaces=replaces,
         by=by,
     )
+    captured_on: dt.date | None = None,
 
 
 @transaction.atomic
@@ -220,7 +221,13 @@ def attach_stored(
         requirement=requirement,
         file=stored,
         removed_at=None,
-        defaults={"description": description, "people": people, "added_by": by, "hand_off": hand_off},
+        defaults={
+            "description": description,
+            "people": people,
+            "captured_on": captured_on if stored.captured_on is None else None,
+            "added_by": by,
+            "hand_off": hand_off,
+        },
     )
     if is_new:
         facts = {"file": stored.receipt_number, "requirement": requirement.code}

@@ -32,7 +32,8 @@ def begin_hand_off(
     fresh = running.filter(expires_at__gt=now + handoffs.FRESH).first()
     if fresh:
         return fresh
-    running.update(ended_at=now)
+    # Nothing new comes by the old code; what is on its way may end.
+    running.update(expires_at=now)
     seed = handoffs.new_seed()
     made = HandOff.objects.create(
         participation=locked,
@@ -55,7 +56,9 @@ def end_hand_off(*, hand_off: HandOff, by: User) -> None:
         _record(hand_off, by=by, action="akhiri_tautan_telepon")
 
 
-def take_photo(*, hand_off: HandOff, upload: UploadedFile, description: str = "") -> tuple[Evidence, bool]:
+def take_photo(
+    *, hand_off: HandOff, upload: UploadedFile, description: str = "", people: str = ""
+) -> tuple[Evidence, bool]:
     """Store one photo from the phone, in the name of who handed over; tells whether it is new here.
 
     Raises ``MoveRefused``. The bytes are taken in outside the lock; the rules are asked before, and again under it.
@@ -81,6 +84,7 @@ def take_photo(*, hand_off: HandOff, upload: UploadedFile, description: str = ""
             requirement=hand_off.requirement,
             stored=stored,
             description=description,
+            people=people if hand_off.requirement.kind == EvidenceRequirement.Kind.PHOTO else "",
             hand_off=hand_off,
             by=by,
         )
