@@ -32,12 +32,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="verifikasi_hand_off",
     ),
     path("telepon/<str:token>/", phoning.phone, name="verifikasi_phone"),
-    path("kepesertaan/<int:pk>/isian/sampaikan/", submitting.submit, name="verifikasi_submit"),
-    path("kepesertaan/<int:pk>/isian/pelepasan/", submitting.release, name="verifikasi_release"),
     path("telepon/<str:token>/unggahan/", phone_uploading.phone_uploads, name="verifikasi_phone_uploads"),
     path(
         "telepon/<str:token>/unggahan/<str:upload>/", phone_uploading.phone_upload, name="verifikasi_phone_upload"
     ),
+    path("kepesertaan/<int:pk>/isian/sampaikan/", submitting.submit, name="verifikasi_submit"),
+    path("kepesertaan/<int:pk>/isian/pelepasan/", submitting.release, name="verifikasi_release"),
     path("kepesertaan/<int:pk>/isian/tarik/", submitting.withdraw, name="verifikasi_withdraw"),
     path("kepesertaan/<int:pk>/isian/tanda-terima/<int:submission>/", submitting.receipt, name="verifikasi_receipt"),
     path("kepesertaan/<int:pk>/data-dukung/<int:evidence>/lihat/", viewing.exhibit, name="verifikasi_exhibit"),

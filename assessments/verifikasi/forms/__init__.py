@@ -7,26 +7,26 @@ from assessments.verifikasi.forms.answering import (
     files_name,
     replacement_name,
 )
+from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
-from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.phoning import MOST_PHOTOS, PhoneForm
 
 __all__ = [
     "MOST_PHOTOS",
     "AnswerForm",
+    "AwaitedForm",
+    "GiveBackForm",
     "ManyFiles",
     "ManyFilesInput",
     "OutcomeForm",
-    "AwaitedForm",
-    "GiveBackForm",
     "PhoneForm",
     "QueueFilter",
     "RefusalForm",
+    "RowQuestions",
     "VerdictForm",
     "caption_name",
     "description_name",
-    "RowQuestions",
     "files_name",
     "replacement_name",
 ]

@@ -229,6 +229,11 @@ class AnswerForm(forms.Form):
         """Beside which cards the plan date is asked for."""
         return [place for place, level in enumerate(self.item.levels, start=1) if level.needs_plan_date]
 
+    @property
+    def row_questions(self) -> RowQuestions:
+        """What is asked about a photo while it goes up."""
+        return RowQuestions()
+
     def _fields_of(self, shelf: Shelf) -> ShelfFields:
         requirement = shelf.requirement
         rows = [(e, self[description_name(e)], questions.asked(self, e)) for e in shelf.exhibits]
@@ -240,8 +245,3 @@ class AnswerForm(forms.Form):
             rows,
             people=self[people] if people in self.fields else None,
         )
-    @property
-    def row_questions(self) -> RowQuestions:
-        """What is asked about a photo while it goes up."""
-        return RowQuestions()
-

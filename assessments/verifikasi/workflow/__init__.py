@@ -35,9 +35,9 @@ from assessments.verifikasi.workflow.uploading import (
     cancel_upload,
     complete_forgotten,
     continue_upload,
+    describe_upload,
     size_limit,
 )
-    describe_upload,
 
 __all__ = [
     "Announced",
@@ -56,10 +56,10 @@ __all__ = [
     "complete_forgotten",
     "continue_upload",
     "decide",
+    "describe_upload",
     "end_hand_off",
     "enqueue_uncompared",
     "give_back",
-    "describe_upload",
     "move_evidence",
     "open_mendings",
     "propose_fail",

@@ -189,7 +189,6 @@ def attach(
         replaces=replaces,
         by=by,
     )
-    captured_on: dt.date | None = None,
 
 
 @transaction.atomic
@@ -201,6 +200,7 @@ def attach_stored(
     stored: StoredFile,
     description: str = "",
     people: str = "",
+    captured_on: dt.date | None = None,
     replaces: Evidence | None = None,
     at: dt.datetime | None = None,
     hand_off: HandOff | None = None,

@@ -212,29 +212,29 @@ def complete_upload(*, meant: EvidenceUpload) -> None:
 @transaction.atomic
 def _attach(meant: EvidenceUpload, stored: StoredFile) -> None:
     upload = meant.upload
+    lock(upload.participation)
     if not resumable.finish(upload, Upload.Status.DONE, file=stored, by=upload.created_by):
         return  # given up meanwhile
     resumable.take_date(upload, stored)
-    meant.evidence = attach_stored(
-    lock(upload.participation)
-        participation=upload.participation,
-        indicator=meant.indicator,
-        requirement=meant.requirement,
     stored.refresh_from_db(fields=["captured_on", "is_date_claimed"])
     # As it is said by now; and a phone whose code was ended meanwhile adds nothing.
     meant.refresh_from_db(fields=["description", "people", "captured_on", "hand_off"])
     if meant.hand_off:
         refuse(handoffs.may_go_on(meant.hand_off, upload.created_at, upload.touched_at))
+    meant.evidence = attach_stored(
+        participation=upload.participation,
+        indicator=meant.indicator,
+        requirement=meant.requirement,
         stored=stored,
         description=meant.description,
+        people=meant.people if meant.requirement.kind == EvidenceRequirement.Kind.PHOTO else "",
+        captured_on=meant.captured_on,
         replaces=meant.replaces,
+        hand_off=meant.hand_off,
         at=rules.counted_instant(upload.participation, upload.created_at, upload.touched_at),
         by=upload.created_by,
     )
-        people=meant.people if meant.requirement.kind == EvidenceRequirement.Kind.PHOTO else "",
-        captured_on=meant.captured_on,
     meant.save(update_fields=["evidence"])
-        hand_off=meant.hand_off,
 
 
 def _refuse(meant: EvidenceUpload, *sentences: str) -> None:
