@@ -7,7 +7,6 @@ from assessments.verifikasi.views import (
     checking,
     deciding,
     filling,
-    finishing,
     phone_uploading,
     phoning,
     submitting,
