@@ -1,5 +1,7 @@
 """Who is told what in stage 2."""
 
+import datetime as dt
+
 from django.urls import reverse
 
 from assessments.cycle.models import Participation
@@ -19,6 +21,13 @@ def _coordinators(participation: Participation) -> list[User]:
     if participation.coordinator_id is None:
         return []
     return people(*REGION_ROLES, unit=participation.coordinator_id)
+
+
+def _verifiers(participation: Participation) -> list[User]:
+    """Whose the unit is to check; everybody, while it is nobody's."""
+    posted = people(Role.VERIFIER)
+    whose = participation.check_assignments.filter(ended_at=None).values_list("verifier", flat=True).first()
+    return [person for person in posted if person.pk == whose] or posted
 
 
 def _key(participation: Participation, what: str) -> str:
@@ -46,7 +55,7 @@ def submitted(submission: Submission, *, by: User) -> None:
         path=reverse("verifikasi_receipt", args=[participation.pk, submission.pk]),
     )
     tell(
-        [person for person in people(Role.VERIFIER) if person != by],
+        [person for person in _verifiers(participation) if person != by],
         key=f"submission:{submission.pk}:verifier",
         subject=f"Perlu diperiksa: {name}, putaran {submission.round}",
         body=f"{what} {name} sudah disampaikan dan menunggu diperiksa.",
@@ -125,6 +134,33 @@ def returned(participation: Participation, items: list[tuple[Item, Verdict]], *,
             f"lalu sampaikan lagi{until}. Indikator lain tidak perlu diisi ulang.\n\nCatatan verifikator:\n\n{remarks}"
         ),
         path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+
+
+def lapsed(participation: Participation, until: dt.datetime, *, done: int, returned: int) -> None:
+    """The unit knows that its repair is over, the region too, and the verifier that the sheet is back."""
+    name, tz = participation.work_unit.short_name, participation.work_unit.timezone
+    tell(
+        _unit(participation) + _coordinators(participation),
+        key=f"verifikasi:{participation.pk}:lapsed:{participation.round}",
+        subject=f"Batas perbaikan lewat: {name}",
+        body=(
+            f"Batas perbaikan {name} lewat pada {dates.deadline(until, tz)} dan perbaikannya belum disampaikan. "
+            f"Isian kembali kepada verifikator sebagaimana adanya: {done} dari {returned} indikator sudah lengkap "
+            "diperbaiki. Yang sudah disimpan tetap tersimpan. Anda akan diberi tahu hasilnya; sementara ini tidak ada "
+            "yang perlu dikerjakan."
+        ),
+        path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+    tell(
+        _verifiers(participation),
+        key=f"verifikasi:{participation.pk}:lapsed:{participation.round}:verifier",
+        subject=f"Perlu diperiksa: {name}, putaran {participation.round} (batas perbaikan lewat)",
+        body=(
+            f"Perbaikan {name} tidak disampaikan sampai {dates.long_datetime(until)}. Isian diperiksa sebagaimana "
+            f"adanya: {done} dari {returned} indikator sudah lengkap diperbaiki."
+        ),
+        path=reverse("verifikasi_finish", args=[participation.pk]),
     )
 
 

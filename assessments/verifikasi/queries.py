@@ -17,6 +17,7 @@ from assessments.verifikasi.models import (
     EvidenceUpload,
     HandOff,
     Release,
+    Repair,
     Remark,
     Submission,
     SubmissionRequest,
@@ -189,6 +190,19 @@ def active_submission(participation: Participation) -> Submission | None:
     """What the unit handed in for the current round and did not take back."""
     found = participation.submissions.filter(round=participation.round, withdrawn_at=None)
     return found.select_related("submitted_by").first()
+
+
+def repair_of(participation: Participation, round_: int) -> Repair | None:
+    """What was given back after a round."""
+    return participation.repairs.filter(round=round_).select_related("returned_by").first()
+
+
+def lapsed(participation: Participation) -> Repair | None:
+    """The repair whose days ran out, so that the present round began as the sheet was."""
+    if participation.round < 2 or participation.state not in CHECKING:
+        return None
+    found = repair_of(participation, participation.round - 1)
+    return found if found and found.has_lapsed else None
 
 
 def holder(participation: Participation) -> CheckHold | None:

@@ -58,6 +58,7 @@ def no_head(participation: Participation) -> str:
 def ask(participation: Participation, sheet: Sheet, user: User) -> list[str]:
     """Whether the operator may ask the head to release the sheet now: nothing may be missing or under way."""
     sentences = cycle_rules.move(participation, rules.handing_in(participation), user)
+    sentences = sentences or rules.in_time(participation)
     if sentences:
         return sentences
     if not participation.cycle.head_releases:

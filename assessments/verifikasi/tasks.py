@@ -13,6 +13,11 @@ def mend() -> int:
     return workflow.close_mendings() + workflow.open_mendings()
 
 
+def lapse() -> int:
+    """Give sheets back to the verifiers whose days of repair are over."""
+    return workflow.lapse_repairs()
+
+
 def look_around() -> int:
     """Compare photos that no worker compared yet."""
     return workflow.enqueue_uncompared()

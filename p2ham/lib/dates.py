@@ -60,6 +60,11 @@ def _local(value: datetime, tz: str | ZoneInfo | None = None) -> datetime:
     return value.replace(tzinfo=WIB) if timezone.is_naive(value) else value.astimezone(_zone(tz))
 
 
+def day_of(value: datetime) -> date:
+    """The calendar day of an instant in WIB."""
+    return _day(value)
+
+
 def weekday(value: date | datetime) -> str:
     """The name of the day, always worked out from the date and never typed."""
     return DAYS[_day(value).weekday()]

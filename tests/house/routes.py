@@ -290,6 +290,7 @@ ROUTES: dict[str, Route] = {
     "verifikasi_phone_upload": public(lambda cast: {"token": "tidak-ada", "upload": "tidak-ada"}),
     "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_release": Route((*THE_UNIT, *NATIONAL), of_sheet()),
+    "verifikasi_rounds": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_withdraw": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_receipt": Route((*THE_UNIT, *NATIONAL), of_sheet(submission=lambda unit: unit.submissions.get().pk)),
     "verifikasi_bundle": Route((*THE_UNIT, *NATIONAL), of_sheet()),

@@ -1,16 +1,21 @@
 """What happens at the same moment happens once."""
 
+import datetime as dt
 import threading
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
+from assessments.cycle.workflow import lock
 from assessments.documents.models import Document
 from assessments.files.models import StoredFile
 from assessments.verifikasi import queries, workflow
-from assessments.verifikasi.models import Answer, CheckHold, Evidence, Submission
+from assessments.verifikasi.models import Answer, CheckHold, Evidence, Repair, Submission
 from assessments.verifikasi.workflow import submitting
+from assessments.verifikasi.workflow.returning import MARGIN
 from tests.cast import Cast
 from tests.races import together
 from tests.verifikasi import scenes
@@ -101,3 +106,47 @@ def test_two_second_people_decide_together_one_paper_is_issued():
     ]
     assert together(acts) == {"done": 1, "refused": 1}
     assert Document.objects.get().number == 1
+
+
+def test_repair_handed_in_and_ticks_at_the_closing_end_it_once():
+    cast = Cast()
+    unit = scenes.returned(cast, "A1")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah.")
+    until = timezone.now() - MARGIN
+    Participation.objects.update(until=until)
+    Repair.objects.update(until=until, returned_at=until - dt.timedelta(days=1))
+    acts = [lambda: workflow.submit(participation=unit, serial=2, by=cast.operator)]
+    acts += [workflow.lapse_repairs] * 3
+    assert together(acts) == {"done": 3, "refused": 1}
+    unit = scenes.fresh(unit)
+    assert (unit.state, unit.round, unit.repairs.get().has_lapsed) == (State.SUBMITTED, 2, True)
+    assert unit.timeline.filter(move="lewat_perbaikan").count() == 1
+
+
+def test_repair_pressed_in_time_wins_over_ticks_while_its_row_is_locked():
+    cast = Cast()
+    unit = scenes.returned(cast, "A1")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah.")
+    until = timezone.now() + dt.timedelta(seconds=2)
+    Participation.objects.update(until=until)
+    acts = [lambda: workflow.submit(participation=unit, serial=2, by=cast.operator), *[until_closing(until)] * 3]
+    with transaction.atomic():
+        lock(unit)
+        pressed = threading.Thread(target=together, args=(acts,))
+        pressed.start()
+        while timezone.now() <= until:
+            threading.Event().wait(0.05)
+    pressed.join(120)
+    unit = scenes.fresh(unit)
+    assert (unit.state, unit.round, unit.repairs.get().ending) == (State.SUBMITTED, 2, Repair.Ending.SUBMITTED)
+
+
+def until_closing(until):
+    """A tick right after the closing."""
+
+    def tick():
+        while timezone.now() <= until:
+            threading.Event().wait(0.01)
+        workflow.lapse_repairs()
+
+    return tick

@@ -62,6 +62,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("uploads and waiting submissions carried on", verifikasi.carry_on),
     ("uploads given up", resumable.expire),
     ("files enqueued", files.enqueue_unprocessed),
+    ("repairs that are over given back", verifikasi.lapse),
     ("photos to be compared enqueued", verifikasi.look_around),
     ("indicators with broken files opened or closed", verifikasi.mend),
     ("scans enqueued", scans.enqueue_unread),

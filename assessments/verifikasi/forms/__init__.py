@@ -11,6 +11,7 @@ from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
 from assessments.verifikasi.forms.phoning import MOST_PHOTOS, PhoneForm
+from assessments.verifikasi.forms.returning import GiveBackForm
 
 __all__ = [
     "MOST_PHOTOS",

@@ -26,9 +26,12 @@ from assessments.verifikasi.rules.filling import (
     wait_until,
     withdraw,
 )
+from assessments.verifikasi.rules.repairing import another_round, closing, in_time, repair_day
 
 __all__ = [
     "GRACE",
+    "another_round",
+    "closing",
     "counted_instant",
     "decide",
     "doubt_answer",
@@ -43,6 +46,7 @@ __all__ = [
     "more_files",
     "propose_fail",
     "propose_pass",
+    "repair_day",
     "reuse",
     "start",
     "submit",

@@ -1,10 +1,13 @@
 """May the verifier judge, return, propose; may the second person decide?"""
 
+import datetime as dt
+
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import MoveName, State
 from assessments.verifikasi import queries
 from assessments.verifikasi.models import CheckHold, Verdict
+from assessments.verifikasi.rules import repairing
 from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import Level
 from units.models import Role, User
@@ -90,9 +93,19 @@ def _all_decided(sheet: Sheet) -> list[str]:
     return [f"Masih ada {len(codes)} indikator yang belum diputuskan: {', '.join(codes)}."] if codes else []
 
 
-def give_back(participation: Participation, sheet: Sheet, hold: CheckHold | None, user: User) -> list[str]:
-    """Whether the verifier may return the sheet for repair."""
+def give_back(
+    participation: Participation,
+    sheet: Sheet,
+    hold: CheckHold | None,
+    user: User,
+    until: dt.datetime | None = None,
+) -> list[str]:
+    """Whether the verifier may return the sheet for repair. ``until=None``: a button not yet pressed."""
     sentences = cycle_rules.move(participation, MoveName.RETURN, user) or judge(participation, hold, user)
+    if more := repairing.another_round(participation):
+        return sentences + more
+    if until and not sentences:
+        sentences = repairing.repair_day(participation, until)
     sentences += _all_decided(sheet)
     if not sheet.undecided and not sheet.decided_as(Decision.REPAIR):
         sentences.append("Belum ada indikator yang ditandai perlu diperbaiki, sehingga tidak ada yang dikembalikan.")

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
-from assessments.cycle.queries import window_for
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.files.models import StoredFile
 from assessments.verifikasi import awaited, queries
 from assessments.verifikasi.models import Answer, Evidence, EvidenceUpload
+from assessments.verifikasi.rules import repairing
 from assessments.verifikasi.sheet import Gap, Sheet
 from indicators.models import EvidenceRequirement
+from p2ham.lib import dates
 from units.models import Role, User
 
 # What began before the closing may arrive a little later: the link is slow, the person was in time.
@@ -30,7 +31,7 @@ def edit(participation: Participation, user: User, at: dt.datetime | None = None
         return [f"Isian sudah terkunci karena status unit “{now}”."]
     if queries.pending_release(participation):
         return ["Isian sedang ditinjau kepala unit. Untuk mengubahnya, tarik kembali permintaan Anda lebih dahulu."]
-    return cycle_rules.window(participation, Stage.VERIFIKASI, at)
+    return cycle_rules.window(participation, Stage.VERIFIKASI, at) or repairing.in_time(participation, at)
 
 
 def edit_answer(participation: Participation, answer: Answer, user: User, at: dt.datetime | None = None) -> list[str]:
@@ -64,13 +65,13 @@ def doubt_answer(text: str) -> list[str]:
 def counted_instant(
     participation: Participation, begun_at: dt.datetime, received_at: dt.datetime | None = None
 ) -> dt.datetime:
-    """The instant by which the window judges an upload whose last byte came at ``received_at`` (default: now).
+    """The instant by which the closing judges an upload whose last byte came at ``received_at`` (default: now).
 
     That of its beginning, when it began before the closing and its bytes come within the grace.
     """
     at = received_at or timezone.now()
-    window = window_for(participation, Stage.VERIFIKASI)
-    if window and begun_at < window.closes_at <= at < window.closes_at + GRACE:
+    closes_at = repairing.closing(participation)
+    if closes_at and begun_at < closes_at <= at < closes_at + GRACE:
         return begun_at
     return at
 
@@ -116,10 +117,15 @@ def submit(
     participation: Participation, sheet: Sheet, user: User, *, released: bool = False, at: dt.datetime | None = None
 ) -> list[str]:
     """Whether the unit may hand its sheet in now, or at ``at``; ``released``: by its head, where the cycle asks for that."""
-    sentences = cycle_rules.move(participation, handing_in(participation), user, at=at)
+    sentences = _hand_in(participation, user, at)
     if not released:
         sentences += _unreleased(participation)
     return sentences or [str(gap) for gap in sheet.gaps]
+
+
+def _hand_in(participation: Participation, user: User, at: dt.datetime | None = None) -> list[str]:
+    sentences = cycle_rules.move(participation, handing_in(participation), user, at=at)
+    return sentences or repairing.in_time(participation, at)
 
 
 def _unreleased(participation: Participation) -> list[str]:
@@ -129,10 +135,14 @@ def _unreleased(participation: Participation) -> list[str]:
 
 
 def wait_for_uploads(
-    participation: Participation, sheet: Sheet, running: list[EvidenceUpload], user: User
+    participation: Participation,
+    sheet: Sheet,
+    running: list[EvidenceUpload],
+    user: User,
+    at: dt.datetime | None = None,
 ) -> list[str]:
     """Whether a press of "Sampaikan" may wait for these uploads: nothing may be missing once they have come."""
-    sentences = cycle_rules.move(participation, handing_in(participation), user) + _unreleased(participation)
+    sentences = _hand_in(participation, user, at) + _unreleased(participation)
     return sentences or [str(gap) for gap in awaited.with_uploads(sheet, running).gaps]
 
 
@@ -153,4 +163,14 @@ def wait_until(pressed_at: dt.datetime) -> dt.datetime:
 
 def withdraw(participation: Participation, user: User) -> list[str]:
     """Whether the unit may take back what it handed in: until a verifier begins."""
-    return cycle_rules.move(participation, queries.withdrawal(participation), user)
+    move = queries.withdrawal(participation)
+    sentences = cycle_rules.move(participation, move, user)
+    if sentences or move == MoveName.WITHDRAW:
+        return sentences
+    repair = queries.repair_of(participation, participation.round - 1)
+    if repair and repair.has_lapsed:
+        return ["Batas perbaikan sudah lewat, sehingga isian diperiksa sebagaimana adanya dan tidak terbuka lagi."]
+    if repair and timezone.now() >= repair.until:
+        day = dates.deadline(repair.until, participation.work_unit.timezone)
+        return [f"Batas perbaikan sudah lewat: {day}. Yang sudah disampaikan tidak dapat ditarik kembali."]
+    return []

@@ -60,6 +60,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "next_item": gap,
         "is_repair": participation.state == State.RETURNED,
         "submission": submission,
+        "lapsed": queries.lapsed(participation),
         "may_withdraw": submission is not None and not rules.withdraw(participation, user),
     }
     return render(request, "verifikasi/sheet.html", context)

@@ -10,7 +10,7 @@ from assessments.verifikasi.workflow.answering import (
     restore_evidence,
     save_answer,
 )
-from assessments.verifikasi.workflow.checking import give_back, repair_until, save_verdict, start_check, take_over
+from assessments.verifikasi.workflow.checking import save_verdict, start_check, take_over
 from assessments.verifikasi.workflow.deciding import decide, propose_fail, propose_pass
 from assessments.verifikasi.workflow.doubting import answer_doubt, compare, enqueue_uncompared
 from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
@@ -21,6 +21,7 @@ from assessments.verifikasi.workflow.releasing import (
     send_back,
     withdraw_release,
 )
+from assessments.verifikasi.workflow.returning import end_of, give_back, lapse_repairs, repair_until
 from assessments.verifikasi.workflow.reusing import reuse
 from assessments.verifikasi.workflow.submitting import (
     cancel_request,
@@ -58,8 +59,10 @@ __all__ = [
     "decide",
     "describe_upload",
     "end_hand_off",
+    "end_of",
     "enqueue_uncompared",
     "give_back",
+    "lapse_repairs",
     "move_evidence",
     "open_mendings",
     "propose_fail",

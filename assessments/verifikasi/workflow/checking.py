@@ -1,16 +1,13 @@
-"""A verifier checks a unit indicator by indicator, and gives back what needs repair."""
-
-import datetime as dt
+"""A verifier checks a unit indicator by indicator."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from assessments.cycle.models import Participation
-from assessments.cycle.queries import window_for
-from assessments.cycle.states import MoveName, Stage, State
+from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused, lock, make_move, note_step, refuse
 from assessments.verifikasi import notifications, queries, rules
-from assessments.verifikasi.models import CheckHold, Remark, Verdict
+from assessments.verifikasi.models import CheckHold, Verdict
 from indicators.models import Indicator, Level
 from units import audit
 from units.models import User
@@ -90,35 +87,3 @@ def save_verdict(
         },
     )
     return verdict
-
-
-@transaction.atomic
-def give_back(*, participation: Participation, by: User) -> int:
-    """Return the sheet: only the indicators to be repaired are open again; tells how many. Raises ``MoveRefused``."""
-    locked = lock(participation)
-    sheet = queries.sheet(locked, drafts=True)
-    refuse(rules.give_back(locked, sheet, queries.holder(locked), by))
-    returned = sheet.decided_as(Verdict.Decision.REPAIR)
-    for item, verdict in returned:
-        Remark.objects.create(answer=item.answer, round=locked.round, text=verdict.note, author=by)
-    locked.answers.filter(pk__in=[item.answer.pk for item, _ in returned]).update(is_open=True)
-    codes = ", ".join(item.indicator.code for item, _ in returned)
-    make_move(
-        locked,
-        MoveName.RETURN,
-        by=by,
-        text=f"{len(returned)} indikator dikembalikan untuk diperbaiki: {codes}",
-        data={"indicators": codes, "round": locked.round},
-    )
-    locked.until = repair_until(locked)
-    locked.save(update_fields=["until"])
-    CheckHold.objects.filter(participation=locked).delete()
-    notifications.returned(locked, returned, by=by)
-    return len(returned)
-
-
-def repair_until(participation: Participation) -> dt.datetime | None:
-    """Some days from now, as the cycle says, and never beyond the window."""
-    until = timezone.now() + dt.timedelta(days=participation.cycle.repair_days)
-    window = window_for(participation, Stage.VERIFIKASI)
-    return min(until, window.closes_at) if window else until

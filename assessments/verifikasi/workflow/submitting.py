@@ -12,9 +12,9 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
 from assessments.verifikasi import doubts, notifications, queries, rules
-from assessments.verifikasi.models import Answer, Release, Submission, SubmissionRequest
+from assessments.verifikasi.models import Answer, Release, Repair, Submission, SubmissionRequest
 from assessments.verifikasi.sheet import Item, Sheet
-from assessments.verifikasi.workflow import mending
+from assessments.verifikasi.workflow import mending, returning
 from units import audit
 from units.models import Role, User
 
@@ -26,19 +26,29 @@ def submit(*, participation: Participation, serial: int, by: User) -> Submission
     ``serial`` says the how-manieth handing-in of this unit the press of the button meant, so that the same press
     arriving twenty times has one effect and every one of them gets the receipt.
     """
+    pressed_at = timezone.now()
     locked = lock(participation)
     earlier = _earlier(locked, serial, by)
     if earlier:
         return earlier
-    return hand_in(locked, by=by)
+    return hand_in(locked, by=by, at=pressed_at)
 
 
 def hand_in(
-    locked: Participation, *, by: User, requested_at: dt.datetime | None = None, release: Release | None = None
+    locked: Participation,
+    *,
+    by: User,
+    at: dt.datetime | None = None,
+    requested_at: dt.datetime | None = None,
+    release: Release | None = None,
 ) -> Submission:
-    """The handing-in itself, under the caller's lock and in its transaction. Raises ``MoveRefused``."""
+    """The handing-in itself, under the caller's lock and in its transaction. Raises ``MoveRefused``.
+
+    ``at``: when the button was pressed, before the lock was waited for: the instant that counts.
+    """
+    at = requested_at or at
     sheet = queries.sheet(locked)
-    refuse(rules.submit(locked, sheet, by, released=release is not None, at=requested_at))
+    refuse(rules.submit(locked, sheet, by, released=release is not None, at=at))
     doubts.show(sheet)
     move, opened, until = rules.handing_in(locked), sheet.open_items, locked.until
     locked.round += 1
@@ -62,8 +72,9 @@ def hand_in(
         by=by,
         text=f"{what} disampaikan{head}: tanda terima {submission.receipt_number}",
         data={"receipt": submission.receipt_number, "round": locked.round},
-        at=requested_at,
+        at=at,
     )
+    returning.end_repair(locked, Repair.Ending.SUBMITTED)
     notifications.submitted(submission, by=by)
     return submission
 
@@ -80,6 +91,7 @@ def submit_after_uploads(*, participation: Participation, serial: int, by: User)
 
     Raises ``MoveRefused``, also when something is missing that none of those uploads brings.
     """
+    now = timezone.now()
     locked = lock(participation)
     earlier = _earlier(locked, serial, by)
     if earlier:
@@ -87,12 +99,11 @@ def submit_after_uploads(*, participation: Participation, serial: int, by: User)
     running = list(queries.under_way(locked))
     if not running:
         _close_request(locked)
-        return hand_in(locked, by=by)
-    refuse(rules.wait_for_uploads(locked, queries.sheet(locked), running, by))
+        return hand_in(locked, by=by, at=now)
+    refuse(rules.wait_for_uploads(locked, queries.sheet(locked), running, by, now))
     waiting = queries.waiting_request(locked)
     if waiting:
         return waiting
-    now = timezone.now()
     waiting = SubmissionRequest.objects.create(
         participation=locked,
         serial=serial,
@@ -235,6 +246,7 @@ def withdraw(*, participation: Participation, by: User) -> None:
         submission.save(update_fields=["withdrawn_at"])
     answers.update(is_open=True)
     locked.round = max(locked.round - 1, 0)
+    returning.reopen_repair(locked)
     make_move(locked, move, by=by)
     if until and move == MoveName.WITHDRAW_REPAIR:
         # The days for the repair go on as they were, within a window that may have been changed meanwhile.
