@@ -10,6 +10,7 @@ from assessments.cycle.states import MoveName, Stage, State
 from assessments.documents.models import Document
 from assessments.files import resumable
 from assessments.files.models import StoredFile
+from assessments.verifikasi import voices
 from assessments.verifikasi.models import (
     Answer,
     CheckHold,
@@ -57,10 +58,14 @@ def indicators_of(participation: Participation) -> list[Indicator]:
     )
 
 
-def sheet(participation: Participation, *, address: Address = own_address, drafts: bool = False) -> Sheet:
-    """The unit's sheet, in seven queries whatever its length.
+def sheet(
+    participation: Participation, *, address: Address = own_address, drafts: bool = False, region: bool = False
+) -> Sheet:
+    """The unit's sheet, in seven queries whatever its length; one more for those who check.
 
-    Verdicts of a round that is still being checked are the verifier's draft: only with ``drafts``.
+    Verdicts and remarks of a round that is still being checked are the verifier's draft: only with ``drafts``, for the
+    verifiers. With ``region``, for those who guide the unit: their own recommendations and internal remarks. Without
+    either it is what the unit may read.
     """
     items = {
         indicator.pk: Item(participation, indicator, Answer(participation=participation, indicator=indicator))
@@ -89,10 +94,13 @@ def sheet(participation: Participation, *, address: Address = own_address, draft
     for verdict in verdicts.order_by("round", "id"):
         if item := of_answer.get(verdict.answer_id):
             item.verdicts.append(verdict)
-    remarks = Remark.objects.filter(answer__participation=participation).select_related("author")
-    for remark in remarks.order_by("created_at", "id"):
+    for remark in voices.remarks(participation, drafts=drafts, region=region):
         if item := of_answer.get(remark.answer_id):
-            item.remarks.append(remark)
+            (item.internal if remark.is_internal else item.remarks).append(remark)
+    if drafts or region:
+        for advice in voices.advices(participation, finished=drafts):
+            if item := of_answer.get(advice.answer_id):
+                item.advice = advice
     return Sheet(participation, list(items.values()))
 
 

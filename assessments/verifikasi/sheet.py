@@ -12,7 +12,8 @@ from django.urls import reverse
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.files.models import StoredFile
-from assessments.verifikasi.models import Answer, Evidence, Remark, Verdict
+from assessments.verifikasi.models import Advice, Answer, Evidence, Remark, Verdict
+from assessments.verifikasi.thread import Entry, entries
 from assessments.verifikasi.weighing import weigh
 from indicators.models import Criterion, EvidenceRequirement, Indicator, Level
 from p2ham.lib import dates
@@ -161,7 +162,11 @@ class Item:
     exhibits: list[Exhibit] = field(default_factory=list)
     removed: list[Exhibit] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    # What the unit reads too, and what only those who check read: filled for them alone.
     remarks: list[Remark] = field(default_factory=list)
+    internal: list[Remark] = field(default_factory=list)
+    # The region's recommendation on what is handed in now: for those who check.
+    advice: Advice | None = None
 
     @property
     def criterion(self) -> Criterion:
@@ -232,19 +237,25 @@ class Item:
         return self.participation.state == State.RETURNED and self.answer.is_open
 
     @property
-    def reply(self) -> Remark | None:
-        """The unit's answer to the remark of the current round."""
-        mine = [r for r in self.remarks if r.from_unit and r.round == self.participation.round]
-        return mine[-1] if mine else None
+    def thread(self) -> list[Entry]:
+        """Every remark that this reader may read, with the unit's answer."""
+        return entries(sorted([*self.remarks, *self.internal], key=lambda remark: (remark.created_at, remark.pk)))
+
+    @property
+    def to_answer(self) -> list[Entry]:
+        """The remarks that the unit answers now: those without an answer, and its answers that may still be changed."""
+        if not self.answer.is_open or self.participation.state not in {State.DECLARED, State.RETURNED}:
+            return []
+        now = self.participation.round
+        return [each for each in self.thread if each.is_asked and (not each.is_answered or each.remark.round >= now)]
 
     # --- what is missing ---------------------------------------------------------------------------------------------
     @property
     def gaps(self) -> list[Gap]:
         """What the guard asks for before this indicator may be submitted."""
         found = [Gap(self.indicator.code, text, f"{self.url}#{anchor}") for text, anchor in self._missing()]
-        if self.is_returned and self.reply is None:
-            found.append(Gap(self.indicator.code, "Jawab catatan verifikator.", f"{self.url}#id_reply"))
-        return found
+        unanswered = [(each.gap, each.anchor) for each in self.to_answer if each.gap]
+        return found + [Gap(self.indicator.code, text, f"{self.url}#{anchor}") for text, anchor in unanswered]
 
     def _missing(self) -> Iterator[tuple[str, str]]:
         answer, level = self.answer, self.answer.level

@@ -6,8 +6,8 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.verifikasi import queries, workflow
-from assessments.verifikasi.forms import AnswerForm, description_name
-from assessments.verifikasi.models import Evidence, EvidenceUpload, Submission, Verdict
+from assessments.verifikasi.forms import AnswerForm, description_name, outcome_name, reply_name
+from assessments.verifikasi.models import Evidence, EvidenceUpload, Remark, Submission, Verdict
 from assessments.verifikasi.sheet import Item
 from indicators.models import Criterion, EvidenceRequirement, Indicator, Instrument, Level
 from tests import factories, samples
@@ -59,9 +59,23 @@ def requirement(participation: Participation, code: str, kind: str = "photo", na
     return level(participation, code, name).requirements.filter(kind=kind)[0]
 
 
-def answer(participation: Participation, by: User, code: str = "A1", name: str = "ada", **draft: object) -> None:
-    """Answer one indicator with a level; ``name=""`` leaves it open, ``name="na"`` says that it does not apply."""
+def answer(
+    participation: Participation,
+    by: User,
+    code: str = "A1",
+    name: str = "ada",
+    *,
+    reply: str | None = None,
+    **draft: object,
+) -> None:
+    """Answer one indicator with a level; ``name=""`` leaves it open, ``name="na"`` says that it does not apply.
+
+    ``reply`` says to each remark that it is done, and how.
+    """
     here = item(participation, code)
+    if reply is not None:
+        done = workflow.Reply(Remark.Outcome.DONE if reply else "", reply)
+        draft["replies"] = {entry.pk: done for entry in here.to_answer}
     chosen = level(participation, code, name) if name not in ("", "na") else None
     workflow.save_answer(
         participation=participation,
@@ -70,6 +84,17 @@ def answer(participation: Participation, by: User, code: str = "A1", name: str =
         version=here.answer.version,
         by=by,
     )
+
+
+def replies(participation: Participation, code: str = "A1") -> list[str]:
+    """What the unit said to the remarks on an indicator."""
+    return [entry.reply.text for entry in item(participation, code).thread if entry.reply]
+
+
+def answering(participation: Participation, text: str, *, outcome: str = "sudah", code: str = "A1") -> dict[str, str]:
+    """The fields by which every remark on an indicator is answered."""
+    found = item(participation, code).to_answer
+    return {outcome_name(entry): outcome for entry in found} | {reply_name(entry): text for entry in found}
 
 
 def attach(
@@ -191,6 +216,8 @@ def form(participation: Participation, code: str = "A1", **fields: object) -> di
     bound = AnswerForm(item(participation, code))
     sent = {name: bound[name].value() or "" for name in ("level", "note", "version")}
     sent["version"] = bound["version"].value()
+    for _, outcome, text in bound.replies:
+        sent |= {outcome.name: outcome.value() or "", text.name: text.value() or ""}
     for exhibit in bound.item.exhibits:
         sent[description_name(exhibit)] = exhibit.evidence.description
     return sent | fields

@@ -78,7 +78,7 @@ def test_save_describes_own_files_only(cast, unit):
     assert (mine.description, theirs.description) == ("Pintu masuk", "Milik tetangga")
 
 
-def test_reply_is_one_per_round_until_handed_in(cast):
+def test_reply_is_one_per_remark_until_handed_in(cast):
     unit = scenes.returned(cast, "A1")
     for text in ("Sudah diganti.", "Sudah diganti tiga foto."):
         scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply=text)
@@ -88,7 +88,7 @@ def test_reply_is_one_per_round_until_handed_in(cast):
         (True, "Sudah diganti tiga foto."),
     ]
     scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="")
-    assert scenes.item(unit).reply is None
+    assert scenes.replies(unit) == []
 
 
 # --- files -------------------------------------------------------------------------------------------------------------

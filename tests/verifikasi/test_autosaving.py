@@ -86,9 +86,9 @@ def test_closed_window_refuses_in_words(unit, page):
 
 def test_descriptions_and_reply_travel_along(cast, page):
     unit = scenes.returned(cast)
-    response = save(page, unit, reply="Sudah diganti.")
+    response = save(page, unit, **scenes.answering(unit, "Sudah diganti."))
     assert response.status_code == 200
-    assert scenes.item(unit).reply.text == "Sudah diganti."
+    assert scenes.replies(unit) == ["Sudah diganti."]
 
 
 def test_description_of_a_photo(cast, unit, page):

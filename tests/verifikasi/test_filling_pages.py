@@ -91,6 +91,7 @@ def test_thread_keeps_the_rounds_before(cast, page):
         assert words in html
     assert html.index("putaran 1") < html.index("putaran 2")
     assert "putaran 1 ·" in html
+    assert "Sudah diperbaiki" in html
 
 
 def test_sheet_that_is_handed_in_has_no_filter(cast, page):
@@ -207,9 +208,9 @@ def test_answer_reply_to_the_remark(cast, page):
     unit = scenes.returned(cast, "A1")
     html = body(page.get(scenes.item(unit).url))
     assert "Yang kurang pada A1." in html
-    assert "Tanggapan Anda atas catatan verifikator" in html
-    page.post(scenes.item(unit).url, scenes.form(unit, reply="Sudah kami lengkapi."))
-    assert scenes.item(unit).reply.text == "Sudah kami lengkapi."
+    assert "Jawab setiap catatan" in html
+    page.post(scenes.item(unit).url, scenes.form(unit) | scenes.answering(unit, "Sudah kami lengkapi."))
+    assert scenes.replies(unit) == ["Sudah kami lengkapi."]
 
 
 def test_answer_not_returned_is_locked(cast, page):

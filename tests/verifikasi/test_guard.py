@@ -185,8 +185,8 @@ def test_gaps_honest_no_is_always_whole(cast, unit):
 def test_gaps_after_return_only_open_ones_and_the_reply(cast):
     unit = scenes.returned(cast, "A1", "C1")
     assert [str(gap) for gap in rules.gaps(unit)] == [
-        "A1: Jawab catatan verifikator.",
-        "C1: Jawab catatan verifikator.",
+        "A1: Jawab catatan verifikator: sudah diperbaiki, atau mengapa tidak.",
+        "C1: Jawab catatan verifikator: sudah diperbaiki, atau mengapa tidak.",
     ]
     scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah kami periksa kembali.")
     assert [gap.code for gap in rules.gaps(scenes.fresh(unit))] == ["C1"]

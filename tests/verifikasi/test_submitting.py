@@ -51,7 +51,7 @@ def test_submit_freezes_what_was_handed_in(cast):
         "not_applicable": False,
         "note": scenes.REASON,
         "plan_date": None,
-        "reply": "",
+        "replies": [],
         "files": [],
     }
     [file] = snapshot["indicators"][3]["files"]
@@ -128,7 +128,7 @@ def test_withdraw_repair_opens_the_same_answers_and_keeps_the_date(cast):
     unit = scenes.fresh(unit)
     assert (unit.state, unit.round, unit.until) == (State.RETURNED, 1, until)
     assert open_codes(unit) == ["A1", "C1"]
-    assert scenes.item(unit).reply.text == "Sudah diperbaiki."
+    assert scenes.replies(unit) == ["Sudah diperbaiki."]
 
 
 def test_withdraw_refused_once_a_verifier_began(cast):

@@ -5,7 +5,9 @@ from assessments.verifikasi.forms.answering import (
     caption_name,
     description_name,
     files_name,
+    outcome_name,
     replacement_name,
+    reply_name,
 )
 from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
@@ -29,5 +31,7 @@ __all__ = [
     "caption_name",
     "description_name",
     "files_name",
+    "outcome_name",
     "replacement_name",
+    "reply_name",
 ]

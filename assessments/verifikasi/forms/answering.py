@@ -12,9 +12,10 @@ from django.forms.boundfield import BoundField
 from assessments.verifikasi import questions
 from assessments.verifikasi.forms.awaiting import RowQuestions
 from assessments.verifikasi.forms.fields import NOT_APPLICABLE, ManyFiles, ManyFilesInput, Pick, Prose
-from assessments.verifikasi.models import Evidence
+from assessments.verifikasi.models import Evidence, Remark
 from assessments.verifikasi.sheet import Exhibit, Item, Shelf
-from assessments.verifikasi.workflow import Draft
+from assessments.verifikasi.thread import Entry
+from assessments.verifikasi.workflow import Draft, Reply
 from indicators.models import EvidenceRequirement, Level
 from p2ham.lib import dates
 
@@ -68,8 +69,18 @@ def replacement_name(exhibit: Exhibit) -> str:
     return f"replace-{exhibit.pk}"
 
 
+def outcome_name(entry: Entry) -> str:
+    """The name of the field that says whether what a remark asks for is done."""
+    return f"outcome-{entry.pk}"
+
+
+def reply_name(entry: Entry) -> str:
+    """The name of the field in which a remark is answered."""
+    return f"reply-{entry.pk}"
+
+
 class AnswerForm(forms.Form):
-    """One indicator: level, explanation, plan date, reply, descriptions, and the files of every requirement."""
+    """One indicator: level, explanation, plan date, answers to remarks, descriptions, and the files of every requirement."""
 
     use_required_attribute = False
 
@@ -102,12 +113,8 @@ class AnswerForm(forms.Form):
         ].help_text = (
             f"Wajib untuk {', '.join([*needy, '“Tidak berlaku”'])}: satu sampai tiga kalimat yang jujur sudah cukup."
         )
-        if item.is_returned:
-            self.fields["reply"] = Prose(
-                label="Tanggapan Anda atas catatan verifikator",
-                initial=item.reply.text if item.reply else "",
-                help_text="Wajib sebelum disampaikan lagi: apa yang sudah diperbaiki, atau mengapa tidak.",
-            )
+        for entry in item.to_answer:
+            self._add_reply(entry)
         for level in item.levels:
             for requirement in level.requirements.all():
                 self._add_requirement(requirement)
@@ -119,6 +126,18 @@ class AnswerForm(forms.Form):
                 initial=exhibit.evidence.description,
             )
             self.fields |= questions.fields(exhibit)
+
+    def _add_reply(self, entry: Entry) -> None:
+        stored = entry.reply
+        self.fields[outcome_name(entry)] = Pick(
+            label="Jawaban Anda", choices=Remark.Outcome.choices, initial=stored.outcome if stored else ""
+        )
+        self.fields[reply_name(entry)] = Prose(
+            label="Tanggapan Anda",
+            initial=stored.text if stored else "",
+            rows=2,
+            help_text="Bila sudah: apa yang diperbaiki (boleh dikosongkan). Bila tidak atau belum: tuliskan mengapa.",
+        )
 
     def _add_requirement(self, requirement: EvidenceRequirement) -> None:
         is_photo = requirement.kind == EvidenceRequirement.Kind.PHOTO
@@ -155,7 +174,11 @@ class AnswerForm(forms.Form):
             not_applicable=chosen == NOT_APPLICABLE,
             note=clean["note"],
             plan_date=clean["plan_date"],
-            reply=clean.get("reply"),
+            replies={
+                entry.pk: Reply(clean[outcome_name(entry)], clean[reply_name(entry)].strip())
+                for entry in self.item.to_answer
+                if reply_name(entry) in self.data or outcome_name(entry) in self.data
+            },
             descriptions=self._told(description_name),
             people=self._told(questions.people_name),
             dates=self._told(questions.date_name),
@@ -204,7 +227,8 @@ class AnswerForm(forms.Form):
         found = {"Isian Anda: tingkat": chosen}
         found["Isian Anda: penjelasan"] = self.data.get("note", "")
         found["Isian Anda: tanggal rencana"] = self.data.get("plan_date", "")
-        found["Isian Anda: tanggapan"] = self.data.get("reply", "")
+        for number, entry in enumerate(self.item.to_answer, start=1):
+            found[f"Isian Anda: tanggapan atas catatan {number}"] = self.data.get(reply_name(entry), "")
         for exhibit in self.item.exhibits:
             text = self.data.get(description_name(exhibit), "")
             if text != exhibit.evidence.description:
@@ -223,6 +247,11 @@ class AnswerForm(forms.Form):
             (place, level, [self._fields_of(shelf) for shelf in self.item.shelves_of(level)])
             for place, level in enumerate(self.item.levels, start=1)
         ]
+
+    @property
+    def replies(self) -> list[tuple[Entry, BoundField, BoundField]]:
+        """The remarks that the unit answers now, with their two fields."""
+        return [(entry, self[outcome_name(entry)], self[reply_name(entry)]) for entry in self.item.to_answer]
 
     @property
     def plan_places(self) -> list[int]:

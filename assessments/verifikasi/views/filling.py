@@ -258,6 +258,7 @@ def _page(
         "item": item,
         "form": form,
         "outcome": outcome,
+        "history": [entry for entry in item.thread if entry not in item.to_answer],
         "reasons": reasons,
         "examples": list(item.indicator.examples.defer("picture")),
         "earlier": []

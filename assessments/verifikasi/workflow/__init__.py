@@ -22,6 +22,7 @@ from assessments.verifikasi.workflow.releasing import (
     withdraw_release,
 )
 from assessments.verifikasi.workflow.returning import end_of, give_back, lapse_repairs, repair_until
+from assessments.verifikasi.workflow.replying import Reply
 from assessments.verifikasi.workflow.reusing import reuse
 from assessments.verifikasi.workflow.submitting import (
     cancel_request,
@@ -44,6 +45,7 @@ __all__ = [
     "Announced",
     "AnswerChanged",
     "Draft",
+    "Reply",
     "answer_doubt",
     "ask_release",
     "attach",

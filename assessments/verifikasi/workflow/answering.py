@@ -1,7 +1,7 @@
-"""The operator fills the sheet: text, files, and the answer to the verifier's remark."""
+"""The operator fills the sheet: text, files, and the answers to remarks."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +15,8 @@ from assessments.files import workflow as files
 from assessments.files.models import StoredFile
 from assessments.verifikasi import queries, rules
 from assessments.verifikasi.models import Answer, Evidence, HandOff, Remark
-from assessments.verifikasi.workflow import doubting, mending
+from assessments.verifikasi.workflow import doubting, mending, replying
+from assessments.verifikasi.workflow.replying import Reply
 from indicators.models import EvidenceRequirement, Indicator, Level
 from p2ham.lib import constraints
 from units import audit
@@ -39,13 +40,14 @@ class AnswerChanged(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """What an operator typed for one indicator. ``reply=None``: nobody asked for one."""
+    """What an operator typed for one indicator."""
 
     level: Level | None = None
     not_applicable: bool = False
     note: str = ""
     plan_date: dt.date | None = None
-    reply: str | None = None
+    # What is said to each remark, by the remark.
+    replies: dict[int, Reply] = field(default_factory=dict)
     descriptions: dict[int, str] = field(default_factory=dict)
     # The same of who is in the photos and of when they were taken, by the evidence.
     people: dict[int, str] = field(default_factory=dict)
@@ -84,7 +86,7 @@ def save_answer(*, participation: Participation, indicator: Indicator, draft: Dr
     answer.level, answer.not_applicable = draft.level, draft.not_applicable
     answer.note, answer.plan_date = draft.note, draft.plan_date
     after = _typed(answer)
-    replied = draft.reply is not None and answer.is_open and _has_new_reply(locked, answer, draft.reply)
+    replied = _replied(locked, answer, draft)
     if before == after and not described and not replied:
         return answer
     if version != answer.version:
@@ -93,13 +95,13 @@ def save_answer(*, participation: Participation, indicator: Indicator, draft: Dr
     for piece, _ in described:
         piece.save(update_fields=["description", "people", "captured_on"])
         doubting.weigh(piece)
-    if replied and draft.reply is not None:
-        _save_reply(locked, answer, draft.reply, by)
+    replying.save(answer, replied, by)
     answer.version += 1
     answer.updated_at, answer.updated_by = timezone.now(), by
     answer.save()
     told = {piece.pk: changes for piece, changes in described}
-    _record(answer, by=by, action="isi_indikator", before=before, after=after, descriptions=told, reply=draft.reply)
+    replies = {remark.pk: asdict(reply) for remark, _, reply in replied}
+    _record(answer, by=by, action="isi_indikator", before=before, after=after, descriptions=told, replies=replies)
     mending.settle(answer)
     return answer
 
@@ -135,25 +137,12 @@ def _typed(answer: Answer) -> dict[str, object]:
     }
 
 
-def _reply(participation: Participation, answer: Answer) -> Remark | None:
-    return answer.remarks.filter(from_unit=True, round=participation.round).first()
-
-
-def _has_new_reply(participation: Participation, answer: Answer, text: str) -> bool:
-    stored = _reply(participation, answer)
-    return text != (stored.text if stored else "")
-
-
-def _save_reply(participation: Participation, answer: Answer, text: str, by: User) -> None:
-    """One reply per round; until it is handed in it may still be rewritten, or taken back by emptying it."""
-    stored = _reply(participation, answer)
-    if stored and not text:
-        stored.delete()
-    elif stored:
-        stored.text, stored.author, stored.created_at = text, by, timezone.now()
-        stored.save()
-    else:
-        Remark.objects.create(answer=answer, round=participation.round, text=text, author=by, from_unit=True)
+def _replied(participation: Participation, answer: Answer, draft: Draft) -> list[tuple[Remark, Remark | None, Reply]]:
+    """The remarks to which something else is said than before."""
+    if not draft.replies:
+        return []
+    item = queries.sheet(participation).item(answer.indicator_id)
+    return replying.changed(item, draft.replies) if item else []
 
 
 def attach(

@@ -210,7 +210,11 @@ def _frozen(item: Item) -> dict[str, Any]:
         "not_applicable": answer.not_applicable,
         "note": answer.note,
         "plan_date": answer.plan_date.isoformat() if answer.plan_date else None,
-        "reply": item.reply.text if item.reply else "",
+        "replies": [
+            {"remark": each.remark.text, "outcome": each.reply.outcome, "text": each.reply.text}
+            for each in item.thread
+            if each.reply
+        ],
         "files": [
             {
                 "evidence": exhibit.pk,
