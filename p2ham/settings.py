@@ -208,6 +208,9 @@ PDF_MAX_BYTES = env.int("PDF_MAX_BYTES", 20 * 1024 * 1024)
 INDICATOR_MAX_FILES = env.int("INDICATOR_MAX_FILES", 60)
 UNIT_MAX_BYTES = env.int("UNIT_MAX_BYTES", 1536 * 1024 * 1024)
 UPLOADS_MAX_OPEN = env.int("UPLOADS_MAX_OPEN", 100)
+# An offline pack (ZIP), and how many files it may hold.
+PACK_MAX_BYTES = env.int("PACK_MAX_BYTES", 500 * 1024 * 1024)
+PACK_MAX_FILES = env.int("PACK_MAX_FILES", 2000)
 # One scan of all signed letters of a ceremony.
 SCAN_MAX_BYTES = env.int("SCAN_MAX_BYTES", 100 * 1024 * 1024)
 # PEM file of the roots whose electronic signatures count as trusted; without it nobody's do.

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
-from assessments.verifikasi.models import Answer, Mending, Release, Submission, SubmissionRequest, Verdict
+from assessments.verifikasi.models import Answer, Mending, Pack, Release, Submission, SubmissionRequest, Verdict
 from assessments.verifikasi.sheet import Item
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User
@@ -92,6 +92,27 @@ def withdrawn(participation: Participation, submission: Submission | None, *, by
             "sebelum batas waktu; yang ditarik tidak diperiksa."
         ),
         path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+
+
+def pack_ended(pack: Pack) -> None:
+    """Whoever sent an offline pack knows that it was worked off, or why not, and where its report is."""
+    name = pack.participation.work_unit.short_name
+    waiting, taken, same, problem = (
+        pack.rows.filter(status=status).count() for status in ("waiting", "taken", "same", "problem")
+    )
+    words = f"{taken} masuk, {same} sudah ada, {problem + waiting} belum masuk."
+    done = pack.status == Pack.Status.DONE
+    tell(
+        [pack.sent_by],
+        key=f"pack:{pack.pk}:ended",
+        subject=f"Paket luring {'selesai dibuka' if done else pack.get_status_display().lower()}: {name}",
+        body=(
+            f"Paket “{pack.name}”: {words} {pack.sentence}".rstrip()
+            + "\n\nLaporan memuat setiap berkas dan baris isian, beserta yang perlu dilakukan. Data dukung baru sampai di "
+            "verifikator setelah disampaikan di portal."
+        ),
+        path=reverse("verifikasi_pack", args=[pack.participation_id, pack.pk]),
     )
 
 

@@ -72,15 +72,23 @@ def _record(answer: Answer, *, by: User, action: str, **data: object) -> None:
 
 
 @transaction.atomic
-def save_answer(*, participation: Participation, indicator: Indicator, draft: Draft, version: int, by: User) -> Answer:
+def save_answer(
+    *,
+    participation: Participation,
+    indicator: Indicator,
+    draft: Draft,
+    version: int,
+    at: dt.datetime | None = None,
+    by: User,
+) -> Answer:
     """Save what was typed. Saving the same again changes nothing.
 
     ``version`` is the one that the page was opened with: ``AnswerChanged`` when another save came between and the two
-    differ. Raises ``MoveRefused``.
+    differ. ``at``: the instant that the window judges, when it is not now. Raises ``MoveRefused``.
     """
     locked = lock(participation)
     answer = _answer(locked, indicator, by)
-    refuse(rules.edit_answer(locked, answer, by))
+    refuse(rules.edit_answer(locked, answer, by, at))
     described = _described(answer, draft)
     before = _typed(answer)
     answer.level, answer.not_applicable = draft.level, draft.not_applicable
