@@ -18,6 +18,11 @@ def lapse() -> int:
     return workflow.lapse_repairs()
 
 
+def open_packs() -> int:
+    """Take in offline packs that a killed process left, and have those opened that wait too long."""
+    return workflow.settle_overdue() + workflow.enqueue_unopened()
+
+
 def look_around() -> int:
     """Compare photos that no worker compared yet."""
     return workflow.enqueue_uncompared()

@@ -61,6 +61,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("papers enqueued", documents.enqueue_unrendered),
     ("uploads and waiting submissions carried on", verifikasi.carry_on),
     ("uploads given up", resumable.expire),
+    ("offline packs carried on", verifikasi.open_packs),
     ("files enqueued", files.enqueue_unprocessed),
     ("repairs that are over given back", verifikasi.lapse),
     ("photos to be compared enqueued", verifikasi.look_around),

@@ -14,6 +14,15 @@ from assessments.verifikasi.workflow.checking import save_verdict, start_check, 
 from assessments.verifikasi.workflow.deciding import decide, propose_fail, propose_pass
 from assessments.verifikasi.workflow.doubting import answer_doubt, compare, enqueue_uncompared
 from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
+from assessments.verifikasi.workflow.ending import stop_pack
+from assessments.verifikasi.workflow.opening import enqueue_unopened
+from assessments.verifikasi.workflow.packs import (
+    AnnouncedPack,
+    begin_pack,
+    continue_pack,
+    receive_pack,
+    settle_overdue,
+)
 from assessments.verifikasi.workflow.phoning import begin_hand_off, end_hand_off, take_photo
 from assessments.verifikasi.workflow.releasing import (
     ask_release,
@@ -43,6 +52,7 @@ from assessments.verifikasi.workflow.uploading import (
 
 __all__ = [
     "Announced",
+    "AnnouncedPack",
     "AnswerChanged",
     "Draft",
     "Reply",
@@ -51,24 +61,28 @@ __all__ = [
     "attach",
     "attach_stored",
     "begin_hand_off",
+    "begin_pack",
     "begin_upload",
     "cancel_request",
     "cancel_upload",
     "close_mendings",
     "compare",
     "complete_forgotten",
+    "continue_pack",
     "continue_upload",
     "decide",
     "describe_upload",
     "end_hand_off",
     "end_of",
     "enqueue_uncompared",
+    "enqueue_unopened",
     "give_back",
     "lapse_repairs",
     "move_evidence",
     "open_mendings",
     "propose_fail",
     "propose_pass",
+    "receive_pack",
     "release",
     "remove_evidence",
     "repair_until",
@@ -77,9 +91,11 @@ __all__ = [
     "save_answer",
     "save_verdict",
     "send_back",
+    "settle_overdue",
     "settle_requests",
     "size_limit",
     "start_check",
+    "stop_pack",
     "submit",
     "submit_after_uploads",
     "take_over",
