@@ -24,7 +24,7 @@ _EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(36_526, 73_050)  # 2000 to 2099, as spreadsheets count days
 _NUMERIC = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 _SPELLED = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4})")
-_MONTHS = {dates.month(number).lower(): number for number in range(1, 13)}
+_MONTHS = {name.lower(): number for number, name in enumerate(dates.MONTHS, start=1)}
 
 
 class PackRefused(Exception):
