@@ -10,7 +10,6 @@ So the bands of a whole picture have a range of their own, above those of parts.
 """
 
 import io
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -33,9 +32,9 @@ _WIDTHS = [len(range(n, likeness.BITS, _BANDS)) for n in range(_BANDS)]
 _WHOLES = 1 << max(_WIDTHS)
 # One look into the index for each key, whatever the planner believes about the table.
 _QUERIES = {
-    "postgresql": "SELECT file_id, part, hash, k.key FROM unnest(%s::int[]) AS k(key) CROSS JOIN LATERAL"
-    " (SELECT file_id, part, hash FROM {table} WHERE {band} = k.key OFFSET 0) AS p",
-    "sqlite": "SELECT file_id, part, hash, {band} FROM json_each(%s) AS k CROSS JOIN {table} ON {band} = k.value",
+    "postgresql": "SELECT file_id, part, hash, k.key FROM unnest(string_to_array(%s, ',')::int[]) AS k(key)"
+    " CROSS JOIN LATERAL (SELECT file_id, part, hash FROM {table} WHERE {band} = k.key OFFSET 0) AS p",
+    "sqlite": "SELECT file_id, part, hash, {band} FROM json_each('[' || %s || ']') AS k CROSS JOIN {table} ON {band} = k.value",
 }
 
 
@@ -112,7 +111,8 @@ def _rows(n: int, keys: Iterable[int]) -> list[tuple[int, int, int, int]]:
         return []
     query = _QUERIES[connection.vendor].format(table=PhotoPrint._meta.db_table, band=f"band{n}")
     with connection.cursor() as cursor:
-        cursor.execute(query, [json.dumps(asked) if connection.vendor == "sqlite" else asked])
+        # As one text: a driver takes longer to send thousands of numbers than the database to find them.
+        cursor.execute(query, [",".join(map(str, asked))])
         return cursor.fetchall()
 
 

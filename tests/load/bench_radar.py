@@ -1,134 +1,66 @@
 """What the radar finds and what it costs.
 
-``python tests/load/bench_radar.py photos FOLDER [units]``  draws 69 photos for each of so many offices (30: 2,070)
-``python tests/load/bench_radar.py recall FOLDER [changed]`` prints recall per kind of change, and false matches
-``python tests/load/bench_radar.py blur FOLDER [photos]``    prints false alarms and recall of the blur and blank checks
-``python tests/load/bench_radar.py time [prints]``           times queries on the database of P2HAM_DATABASE_URL, which it
-                                                            fills with generated prints (use an empty one) and empties
+``python tests/load/bench_radar.py photos FOLDER [offices]``  draws 96 photos for each of so many offices (24: 2,304)
+``python tests/load/bench_radar.py recall FOLDER [changed]``  prints recall per kind of change, and false matches
+``python tests/load/bench_radar.py blur FOLDER [photos]``     prints false alarms and recall of the blur, blank and size checks
+``python tests/load/bench_radar.py time FOLDER sqlite|postgresql [photos]``
+    times searches in a throw-away database of so many photos (100,000: a million prints). Their prints are crossed from
+    those of the folder, since prints of real pictures share bands more often than random ones. 1,000,000 photos: 4 GB
 """
 
-import datetime as dt
-import io
-import itertools
+import json
 import os
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from contextlib import ExitStack
+from itertools import combinations
 from pathlib import Path
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("P2HAM_MODE", "test")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "p2ham.settings")
 
-import django
+from tests.cluster import Cluster
+
+ROOM = ExitStack()
+if sys.argv[1:2] == ["time"]:
+    if sys.argv[3] == "postgresql":
+        cluster = Cluster().start()
+        ROOM.callback(cluster.stop)
+        os.environ["P2HAM_DATABASE_URL"] = cluster.url
+    else:
+        folder = ROOM.enter_context(tempfile.TemporaryDirectory())
+        os.environ["P2HAM_DATABASE_URL"] = f"sqlite:///{folder}/radar.sqlite3"
+
+import django  # noqa: E402
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont  # noqa: E402
+from PIL import Image, ImageFilter  # noqa: E402
 
-from assessments.demo import pictures  # noqa: E402
 from assessments.files import radar  # noqa: E402
 from assessments.files.models import PhotoPrint  # noqa: E402
 from p2ham.lib import likeness, photoquality  # noqa: E402
+from tests.load import office_photos as office  # noqa: E402
 
-MOMENT = dt.datetime(2026, 3, 4, 9, 30)
-SIZE = (1024, 768)
 THUMBNAIL = (480, 360)
-Box = tuple[float, float, float, float]
+DISTANCES = (6, 8, 10, 12)
+CORRELATIONS = (0.5, 0.6, 0.7, 0.8, 0.9)
+Prints = dict[str, list[int]]
 
 
 def tell(line: str) -> None:
     """One line of the result."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-# --- photos --------------------------------------------------------------------------------------------------------------
-def draw(folder: Path, shot: tuple[int, str, int]) -> None:
-    """One photo of one office: what an indicator asks for, from one of three sides."""
-    number, indicator, view = shot
-    path = folder / f"{number:03}-{indicator}-{view}.jpg"
-    if not path.exists():
-        unit = f"Lapas Kelas IIA Kota {number}"
-        data = pictures.photo(indicator, view=view, seed=f"unit-{number}", unit=unit, taken_at=MOMENT)
-        image = Image.open(io.BytesIO(data)).resize(SIZE, Image.Resampling.LANCZOS)
-        image.save(path.with_suffix(".tmp"), "JPEG", quality=85)
-        path.with_suffix(".tmp").rename(path)
-
-
-def photos(folder: Path, units: int) -> None:
-    """Draw the pool; what is there already is kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shots = itertools.product(range(units), pictures.SCENES, range(3))
-    with ProcessPoolExecutor() as workers:
-        list(workers.map(partial(draw, folder), shots, chunksize=4))
-
-
-# --- changes -------------------------------------------------------------------------------------------------------------
-def saved(image: Image.Image, quality: int) -> Image.Image:
-    """As a messenger sends it on."""
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality)
-    return Image.open(io.BytesIO(out.getvalue()))
-
-
-def without(image: Image.Image, box: Box) -> Image.Image:
-    """So much less at the left, top, right and bottom."""
-    width, height = image.size
-    left, top, right, bottom = box
-    return image.crop(
-        (round(left * width), round(top * height), round(width * (1 - right)), round(height * (1 - bottom)))
-    )
-
-
-def cropped(image: Image.Image, share: float, rng: random.Random) -> Image.Image:
-    """Less of both axes, from any side."""
-    x, y = rng.random() * share, rng.random() * share
-    return without(image, (x, y, share - x, share - y))
-
-
-def stamped(image: Image.Image) -> Image.Image:
-    """With date and time in the corner."""
-    width, height = image.size
-    image = image.copy()
-    font = ImageFont.load_default(height // 18)
-    ImageDraw.Draw(image).text((width * 0.55, height * 0.92), "04/03/2026 09:30 WIB", fill=(255, 200, 40), font=font)
-    return image
-
-
-def bannered(image: Image.Image) -> Image.Image:
-    """With the half-transparent banner of a camera app that notes the place."""
-    width, height = image.size
-    image = image.copy()
-    draw = ImageDraw.Draw(image, "RGBA")
-    draw.rectangle((0, height * 0.86, width * 0.6, height), fill=(0, 0, 0, 120))
-    font = ImageFont.load_default(height // 24)
-    draw.text((width * 0.02, height * 0.88), "Jl. Contoh 5\n-3.98, 122.5", fill=(255, 255, 255), font=font)
-    return image
-
-
-def changes(image: Image.Image, rng: random.Random) -> Iterator[tuple[str, Image.Image]]:
-    """The photo as it comes back a second time."""
-    width, height = image.size
-    yield "recompressed, quality 25", saved(image, 25)
-    yield "resized to 30 %", image.resize((width * 3 // 10, height * 3 // 10))
-    yield "brightness +25 %", ImageEnhance.Brightness(image).enhance(1.25)
-    yield "brightness -25 %", ImageEnhance.Brightness(image).enhance(0.75)
-    yield "contrast +30 %", ImageEnhance.Contrast(image).enhance(1.3)
-    yield "date stamped", stamped(image)
-    yield "banner of 8 %", bannered(image)
-    for share in (0.03, 0.05, 0.08, 0.10):
-        yield f"cropped by {share:.0%}", cropped(image, share, rng)
-    yield "cropped 8 % at the left", without(image, (0.08, 0, 0, 0))
-    yield "cropped 8 % at the top", without(image, (0, 0.08, 0, 0))
-    mixed = ImageEnhance.Brightness(stamped(cropped(image, 0.05, rng))).enhance(1.1)
-    yield "cropped 5 %, stamped, brighter, quality 50", saved(mixed, 50)
-    yield "mirrored (another photo)", image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
 
 
 # --- recall and false matches --------------------------------------------------------------------------------------------
@@ -139,14 +71,20 @@ def nearest(one: list[int], other: list[int]) -> tuple[int, int, int]:
     return min((likeness.distance(one[a], other[b]), a, b) for a, b in pairs)
 
 
+def half(path: Path) -> Image.Image:
+    """A photo at half its size: prints are of 320 px."""
+    with Image.open(path) as image:
+        image.draft("RGB", (office.SIZE[0] // 2, office.SIZE[1] // 2))
+        return image.convert("RGB")
+
+
 def measured(path: Path) -> dict[str, tuple[int, float]]:
     """Distance and correlation of every change of a photo."""
-    with Image.open(path) as source:
-        source.draft("RGB", (SIZE[0] // 2, SIZE[1] // 2))
-        image = source.convert("RGB")
+    image = half(path)
     own, small = likeness.prints(image), image.resize(THUMBNAIL)
     found = {}
-    for name, changed in changes(image, random.Random(path.name)):
+    for name, changed in office.changes(image, random.Random(path.name)):
+        changed = changed.convert("RGB")
         distance, part, of_other = nearest(own, likeness.prints(changed))
         alike = likeness.correlation(small, changed.resize(THUMBNAIL), part=part, of_other=of_other)
         found[name] = (distance, alike)
@@ -155,144 +93,242 @@ def measured(path: Path) -> dict[str, tuple[int, float]]:
 
 def printed(path: Path) -> list[int]:
     """The prints of a photo."""
-    with Image.open(path) as image:
-        image.draft("RGB", (SIZE[0] // 2, SIZE[1] // 2))
-        return likeness.prints(image)
+    return likeness.prints(half(path))
+
+
+def prints_in(folder: Path) -> Prints:
+    """The prints of all photos of a folder; kept beside them."""
+    kept = folder / "prints.json"
+    paths = sorted(folder.glob("*.jpg"))
+    if not kept.exists() or len(json.loads(kept.read_text())) != len(paths):
+        with ProcessPoolExecutor() as workers:
+            found = list(workers.map(printed, paths, chunksize=16))
+        kept.write_text(json.dumps({path.name: prints for path, prints in zip(paths, found, strict=True)}))
+    prints: Prints = json.loads(kept.read_text())
+    return prints
 
 
 def recall(folder: Path, changed: int) -> None:
     """Of each kind of change, the share that is found; and what is found among different photos."""
-    paths = sorted(folder.glob("*.jpg"))
+    paths = [path for path in sorted(folder.glob("*.jpg")) if path.stem.endswith("a")]
     chosen = random.Random(1).sample(paths, min(changed, len(paths)))
     with ProcessPoolExecutor() as workers:
         rows = list(workers.map(measured, chosen, chunksize=4))
-        prints = dict(zip(paths, workers.map(printed, paths, chunksize=16), strict=True))
-    tell(f"{len(chosen)} photos, distance <= {radar.DISTANCE}, correlation >= {radar.ALIKE}")
+    tell(f"{len(chosen)} photos, each changed in {len(rows[0])} ways; distance {radar.DISTANCE}, alike {radar.ALIKE}")
+    tell(
+        f"  {'':42}{'found':>7} |{''.join(f'  d<={d:<4}' for d in DISTANCES)}|{''.join(f'  c>={c:<4}' for c in CORRELATIONS)}"
+    )
     for name in rows[0]:
-        near = [row[name][0] <= radar.DISTANCE for row in rows]
-        kept = [row[name][0] <= radar.DISTANCE and row[name][1] >= radar.ALIKE for row in rows]
-        tell(f"  {name:45} {sum(near) / len(near):7.1%} near {sum(kept) / len(kept):7.1%} found")
-    false_matches(prints)
+        found = [row[name][0] <= radar.DISTANCE and row[name][1] >= radar.ALIKE for row in rows]
+        near = [sum(row[name][0] <= limit for row in rows) / len(rows) for limit in DISTANCES]
+        pairs = [row[name] for row in rows if row[name][0] <= radar.DISTANCE]
+        kept = [sum(alike >= limit for _, alike in pairs) / max(len(pairs), 1) for limit in CORRELATIONS]
+        shares = ["".join(f"{share:8.1%}" for share in shares) for shares in (near, kept)]
+        tell(f"  {name:42}{sum(found) / len(found):7.1%} |{shares[0]} |{shares[1]}")
+    false_matches(folder, prints_in(folder))
 
 
-def false_matches(prints: dict[Path, list[int]]) -> None:
-    """Pairs of different photos within the distance, by how the two are related."""
-    kinds: Counter[str] = Counter()
+def false_matches(folder: Path, prints: Prints) -> None:
+    """Pairs of different photos that are near, and how alike they are, by how the two are related."""
     pairs: Counter[str] = Counter()
-    by_value: Counter[str] = Counter()
-    found = []
-    for (one, mine), (other, theirs) in itertools.combinations(prints.items(), 2):
-        kind = relation(one, other)
+    near: dict[str, list[tuple[int, float]]] = {}
+    for (one, mine), (other, theirs) in combinations(prints.items(), 2):
+        kind = office.relation(folder / one, folder / other)
         pairs[kind] += 1
-        whole = mine[0], theirs[0]
         # Parts are never far from their whole: most pairs are told apart by the wholes.
-        if likeness.distance(*whole) > 30 or nearest(mine, theirs)[0] > radar.DISTANCE:
+        if likeness.distance(mine[0], theirs[0]) > 30:
             continue
-        kinds[kind] += 1
-        found.append((one, other))
-    for one, other in found:
-        _, part, of_other = nearest(prints[one], prints[other])
-        with Image.open(one) as a, Image.open(other) as b:
-            alike = likeness.correlation(a.resize(THUMBNAIL), b.resize(THUMBNAIL), part=part, of_other=of_other)
-        by_value[relation(one, other)] += alike >= radar.ALIKE
-    for kind, count in pairs.items():
-        tell(f"  {kind:45} {count:9,} pairs, {kinds[kind]:5} near, {by_value[kind]:5} kept")
-
-
-def relation(one: Path, other: Path) -> str:
-    """Which two photos are compared: of one room, of the same drawing in two offices, or of different things."""
-    (office, what, view), (another, thing, side) = one.stem.split("-"), other.stem.split("-")
-    if (office, what) == (another, thing):
-        return "same room, another angle"
-    return "same drawing, another office" if (what, view) == (thing, side) else "different"
+        distance, part, of_other = nearest(mine, theirs)
+        if distance <= max(DISTANCES):
+            a, b = (half(folder / name).resize(THUMBNAIL) for name in (one, other))
+            alike = likeness.correlation(a, b, part=part, of_other=of_other)
+            near.setdefault(kind, []).append((distance, alike))
+    tell(f"{len(prints)} different photos; pairs that are near, and that stay when thumbnails are compared")
+    for kind, total in pairs.items():
+        found = near.get(kind, [])
+        by_distance = "".join(f"{sum(d <= limit for d, _ in found):8}" for limit in DISTANCES)
+        within = [alike for d, alike in found if d <= radar.DISTANCE]
+        by_likeness = "".join(f"{sum(alike >= limit for alike in within):8}" for limit in CORRELATIONS)
+        kept = sum(alike >= radar.ALIKE for alike in within)
+        tell(f"  {kind:32}{total:9,}{kept:8} |{by_distance} |{by_likeness}")
+    kept = sum(d <= radar.DISTANCE and alike >= radar.ALIKE for found in near.values() for d, alike in found)
+    raw = sum(d <= radar.DISTANCE for found in near.values() for d, _ in found)
+    tell(f"  false alarms for each photo: {kept / len(prints):.3f}; by prints alone {raw / len(prints):.3f}")
 
 
 # --- blur ----------------------------------------------------------------------------------------------------------------
-def sharpnesses(path: Path) -> dict[str, float]:
-    """The sharpness of a photo and of its blurred versions."""
+def qualities(path: Path) -> dict[str, tuple[float, bool]]:
+    """The sharpness of a photo and of its spoilt versions, and whether it is called blank."""
     with Image.open(path) as source:
         image = source.convert("RGB")
-    found = {"as taken": photoquality.sharpness(image), "quality 30": photoquality.sharpness(saved(image, 30))}
-    found["stretched from 320 x 240"] = photoquality.sharpness(image.resize((320, 240)).resize(SIZE))
-    for radius in (2.5, 4, 7):
+    made = {"as taken": image, "quality 30": office.saved(image, 30)}
+    made["by messenger"] = office.saved(office.scaled(image, 0.6), 55)
+    made["stretched from 320 x 240"] = image.resize((320, 240)).resize(office.SIZE)
+    for radius in (1.5, 2.5, 4, 7, 12):
         blurred = image.filter(ImageFilter.GaussianBlur(radius))
-        found[f"blurred by {radius} of 1024 px"] = photoquality.sharpness(saved(blurred, 75))
-        found[f"blurred by {radius}, stamped"] = photoquality.sharpness(saved(stamped(blurred), 75))
-    found["(called blank)"] = 0.0 if photoquality.is_blank(image) else 999.0
-    return found
+        made[f"blurred by {radius} of 1024 px"] = office.saved(blurred, 75)
+        made[f"blurred by {radius}, stamped"] = office.saved(office.stamped(blurred), 75)
+    for length in (9, 21):
+        made[f"moved by {length} px"] = office.saved(moved(image, length), 75)
+    dark = image.point([v // 12 for v in range(256)] * 3)
+    made["nearly dark"] = office.saved(dark, 75)
+    finger = Image.radial_gradient("L").resize(image.size).point([22 + v // 16 for v in range(256)])
+    made["a finger on the lens"] = office.saved(Image.merge("RGB", (finger, finger, finger)), 75)
+    wall = office.lit(Image.new("RGB", office.SIZE, (205, 200, 188)), random.Random(path.name))
+    made["a bare wall"] = office.saved(wall, 75)
+    return {name: (photoquality.sharpness(each), photoquality.is_blank(each)) for name, each in made.items()}
 
 
-def blur(folder: Path, count: int) -> None:
-    """How many sharp photos are called blurred, and how many blurred ones are."""
+def moved(image: Image.Image, length: int) -> Image.Image:
+    """Blurred along one axis, as by an unsteady hand."""
+    total = Image.new("RGB", image.size)
+    for step in range(length):
+        slid = image.transform(image.size, Image.Transform.AFFINE, (1, 0, step - length // 2, 0, 1, 0))
+        total = Image.blend(total, slid, 1 / (step + 1))
+    return total
+
+
+def blur(folder: Path, number: int) -> None:
+    """How many sharp photos are called blurred or blank, and how many spoilt ones are."""
     paths = sorted(folder.glob("*.jpg"))
-    chosen = random.Random(2).sample(paths, min(count, len(paths)))
+    chosen = random.Random(2).sample(paths, min(number, len(paths)))
     with ProcessPoolExecutor() as workers:
-        rows = list(workers.map(sharpnesses, chosen, chunksize=8))
+        rows = list(workers.map(qualities, chosen, chunksize=8))
+    limits = sorted({30.0, 45.0, 60.0, 80.0, 100.0, photoquality.BLURRED_BELOW})
+    tell(f"{len(chosen)} photos; sharpness by percentile, and the share below {limits}; blank")
     for name in rows[0]:
-        values = sorted(row[name] for row in rows)
-        called = sum(value < photoquality.BLURRED_BELOW for value in values)
-        tell(f"  {name:32} {called:4} of {len(values)}, sharpness {values[0]:.1f} to {values[-1]:.1f}")
+        values = sorted(row[name][0] for row in rows)
+        steps = " ".join(f"{values[int(len(values) * share)]:6.0f}" for share in (0, 0.01, 0.05, 0.5, 0.95, 0.99))
+        below = " ".join(f"{sum(value < limit for value in values) / len(values):6.1%}" for limit in limits)
+        blank = sum(row[name][1] for row in rows) / len(rows)
+        tell(f"  {name:28}{steps} to {values[-1]:6.0f} | {below} | {blank:6.1%}")
 
 
 # --- time ----------------------------------------------------------------------------------------------------------------
-COLUMNS = ("id", "file_id", "part", "hash", "band0", "band1", "band2", "band3")
+COLUMNS = ("file_id", "part", "hash", *(f"band{n}" for n in range(3)))
+LOWER = (1 << 32) - 1
+UPPER = LOWER << 32
 
 
-def generated(count: int, rng: random.Random) -> Iterator[tuple[int, ...]]:
-    """Prints of photos that do not exist: ten each, the parts a few bits from the whole, half of the bits set."""
-    serial = itertools.count(1)
-    for number in range(1, count // len(likeness.PARTS) + 1):
-        whole = sum(1 << place for place in rng.sample(range(64), 32))
-        for part in range(len(likeness.PARTS)):
-            value = whole
-            for _ in range(rng.randint(2, 14) if part else 0):
-                value ^= 1 << rng.randrange(64)
-            value = value - (1 << 64) if value >> 63 else value
-            yield next(serial), number, part, value, *radar.columns(value, part).values()
+def crossed(photos: int, pool: list[list[int]], rng: random.Random) -> Iterator[tuple[int, ...]]:
+    """Prints of photos that do not exist: the upper half of one picture of the pool, the lower half of another."""
+    for number in range(1, photos + 1):
+        upper, lower = rng.choice(pool), rng.choice(pool)
+        for part, (one, other) in enumerate(zip(upper, lower, strict=True)):
+            value = one & UPPER | other & LOWER
+            signed = value - (1 << 64) if value >> 63 & 1 else value
+            yield number, part, signed, *radar.columns(signed, part).values()
 
 
 def fill(rows: Iterator[tuple[int, ...]]) -> None:
-    """Put the rows into the table, by the quickest way that the database has."""
-    names = ", ".join(COLUMNS)
+    """Put the rows into the empty table, by the quickest way that the database has."""
+    table, names = PhotoPrint._meta.db_table, ", ".join(COLUMNS)
+    indexes = PhotoPrint._meta.indexes
+    editor = connection.schema_editor()
     with connection.cursor() as cursor:
+        for index in indexes:
+            cursor.execute(str(index.remove_sql(PhotoPrint, editor)))
         if connection.vendor == "postgresql":
-            cursor.execute("ALTER TABLE assessments_photoprint DISABLE TRIGGER ALL")
-            with cursor.copy(f"COPY assessments_photoprint ({names}) FROM STDIN") as copy:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+            cursor.execute("SET maintenance_work_mem = '512MB'")
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-            return
-        marks = ", ".join(["?"] * len(COLUMNS))
-        with transaction.atomic():
-            cursor.cursor.connection.executemany(f"INSERT INTO assessments_photoprint ({names}) VALUES ({marks})", rows)
+        else:
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.execute("PRAGMA foreign_keys = OFF")
+            marks = ", ".join(["?"] * len(COLUMNS))
+            with transaction.atomic():
+                cursor.cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        for index in indexes:
+            cursor.execute(str(index.create_sql(PhotoPrint, editor)))
 
 
-def time_queries(count: int) -> None:
-    """Seconds of a search through the index, beside one through all rows; and how many rows the index hands out."""
-    connection.disable_constraint_checking()
+def processor() -> float:
+    """Seconds of processor that this process and its database have used."""
+    spent = time.process_time()
+    if connection.vendor == "postgresql":
+        fields = Path(f"/proc/{backend()}/stat").read_text().rsplit(")", 1)[1].split()
+        spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def backend() -> int:
+    """The process of the server that works for us."""
+    pid: int = connection.connection.info.backend_pid
+    return pid
+
+
+def time_searches(folder: Path, photos: int) -> None:
+    """What a search through the index costs, beside one through all rows; both find the same."""
+    call_command("migrate", verbosity=0)
+    begin = time.perf_counter()
+    fill(crossed(photos, list(prints_in(folder).values()), random.Random(3)))
+    tell(
+        f"{connection.vendor}, {photos:,} photos, {photos * 10:,} prints, filled in {time.perf_counter() - begin:.0f} s"
+    )
+    picked = random.Random(5).sample(range(1, photos + 1), 53)
+    asked = [dict(PhotoPrint.objects.filter(file=n).values_list("part", "hash")) for n in picked]
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM assessments_photoprint")
-    fill(generated(count, random.Random(3)))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE assessments_photoprint")
-    asked = [dict(PhotoPrint.objects.filter(file=n).values_list("part", "hash")) for n in range(50, 250, 10)]
-    spent, candidates, scanned = [], [], []
-    for number, prints in enumerate(asked):
+        cursor.execute(f"ANALYZE {PhotoPrint._meta.db_table}")
+        if connection.vendor == "postgresql":
+            took("before VACUUM", asked)
+            cursor.execute(f"VACUUM ANALYZE {PhotoPrint._meta.db_table}")  # as autovacuum does after so many new rows
+            explain(asked[0])
+    each = took("index", asked)
+    rows = [
+        sum(len(radar._rows(n, radar._keys(one, n, r))) for n, r in enumerate(radar._radii(radar.DISTANCE)))
+        for one in asked
+    ]
+    tell(
+        f"  rows looked at: median {median(rows):,.0f}, most {max(rows):,}; photos found: median"
+        f" {median(len(radar.search(one)) for one in asked):,.0f}"
+    )
+    before = processor()
+    everything = by_looking_at_all(asked[0])
+    scan = processor() - before
+    assert {(match.file_id, match.distance) for match in radar.search(asked[0])} == everything
+    tell(
+        f"  all rows: {scan:.1f} s of processor, {scan / each:,.0f} times as much; both find the same {len(everything)}"
+    )
+    size()
+
+
+def took(name: str, asked: list[dict[int, int]]) -> float:
+    """Time the searches; the first few are to warm up. Returns seconds of processor for one."""
+    for prints in asked[:3]:
+        radar.search(prints)
+    walls, before = [], processor()
+    for prints in asked[3:]:
         begin = time.perf_counter()
-        found = radar.search(prints)
-        spent.append(time.perf_counter() - begin)
-        candidates.append(sum(1 for _ in radar._candidates(prints, radar.DISTANCE // 4)))
-        if number < 3:
-            begin = time.perf_counter()
-            everything = by_looking_at_all(prints)
-            scanned.append(time.perf_counter() - begin)
-            assert {(m.file_id, m.distance) for m in found} == everything
-    spent.sort()
-    tell(f"{connection.vendor}, {PhotoPrint.objects.count():,} prints of {count // 10:,} photos")
-    tell(f"  index: median {spent[len(spent) // 2] * 1000:.0f} ms, worst {spent[-1] * 1000:.0f} ms")
-    tell(f"  rows handed out: median {sorted(candidates)[len(candidates) // 2]:,}")
-    tell(f"  scan of all rows: {min(scanned):.1f} s, ratio 1 : {min(scanned) / spent[len(spent) // 2]:.0f}")
+        radar.search(prints)
+        walls.append(time.perf_counter() - begin)
+    each = (processor() - before) / len(walls)
+    tell(
+        f"  {name}: {each * 1000:.1f} ms of processor; by the clock median {median(walls) * 1000:.1f},"
+        f" worst {max(walls) * 1000:.1f} ms, {len(walls)} searches"
+    )
+    return each
+
+
+def explain(prints: dict[int, int]) -> None:
+    """How the server goes about it."""
+    keys = sorted(radar._keys(prints, 1, radar._radii(radar.DISTANCE)[1]))
+    query = radar._QUERIES["postgresql"].format(table=PhotoPrint._meta.db_table, band="band1")
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM assessments_photoprint")
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {query}", [",".join(map(str, keys))])
+        for (line,) in cursor.fetchall():
+            tell(f"    {line}")
+
+
+def size() -> None:
+    """Bytes on the disk."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_total_relation_size(%s)", [PhotoPrint._meta.db_table])
+        else:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        tell(f"  table and indexes: {cursor.fetchone()[0] / 1e6:,.0f} MB")
 
 
 def by_looking_at_all(prints: dict[int, int]) -> set[tuple[int, int]]:
@@ -308,9 +344,11 @@ def by_looking_at_all(prints: dict[int, int]) -> set[tuple[int, int]]:
 
 
 if __name__ == "__main__":
-    what, *rest = sys.argv[1:]
+    what, folder_name, *rest = sys.argv[1:]
     if what == "time":
-        time_queries(int(rest[0]) if rest else 1_000_000)
+        with ROOM:
+            time_searches(Path(folder_name), int(rest[1]) if len(rest) > 1 else 100_000)
+            connection.close()
     else:
-        act, default = {"photos": (photos, 30), "recall": (recall, 300), "blur": (blur, 200)}[what]
-        act(Path(rest[0]), int(rest[1]) if len(rest) > 1 else default)
+        act, default = {"photos": (office.pool, 24), "recall": (recall, 300), "blur": (blur, 200)}[what]
+        act(Path(folder_name), int(rest[0]) if rest else default)
