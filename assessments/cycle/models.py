@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.cycle.states import APPROVAL_LABELS, STATES, MoveName, Stage, State, StateInfo
 from indicators.models import Instrument
-from units.models import REGION_ROLES, UNIT_ROLES, Category, Institution, Role, User, WorkUnit
+from units.models import REGION_ROLES, UNIT_ROLES, Category, Coverage, Institution, Role, User, WorkUnit
 
 # Who sees the whole country. Assessors see what is assigned to them: penilaian adds that.
 NATIONAL_ROLES = (Role.VERIFIER, Role.LEAD, Role.ADMIN, Role.LEADERSHIP, Role.OBSERVER)
@@ -185,6 +185,16 @@ class Window(models.Model):
         return timezone.now() >= self.closes_at
 
 
+def _guided_by(user: User) -> Q:
+    """A coordinator reads its units and itself; a Kanwil also the regional governments' units of its provinces."""
+    offices = user.units_as(*REGION_ROLES)
+    if not offices:
+        return Q(pk__in=[])
+    provinces = Coverage.objects.in_force().filter(work_unit__in=offices).values("province")
+    regional = Q(category=Category.REGION, work_unit__province__in=provinces)
+    return Q(coordinator__in=offices) | Q(work_unit__in=offices) | regional
+
+
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def visible_to(self, user: User) -> Self:
         """Participations whose sheet the user may open; the one authority on who sees which unit.
@@ -194,9 +204,11 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """
         if user.has_role(*NATIONAL_ROLES):
             return self
-        regions = user.units_as(*REGION_ROLES)
-        own = user.units_as(*UNIT_ROLES)
-        return self.filter(Q(coordinator__in=regions) | Q(work_unit__in=regions + own))
+        return self.filter(_guided_by(user) | Q(work_unit__in=user.units_as(*UNIT_ROLES)))
+
+    def guided_by(self, user: User) -> Self:
+        """The units of the person's region, the office itself included."""
+        return self.filter(_guided_by(user))
 
     def in_state(self, *states: State) -> Self:
         return self.filter(state__in=states)

@@ -40,6 +40,8 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
         (*REGION, Role.ADMIN, Role.LEADERSHIP, Role.OBSERVER),
         ("overview_units",),
     ),
+    ("Papan", "board", (*REGION, *NATIONAL_ROLES), ("board",)),
+    ("Kemajuan", "progress", (*REGION, *NATIONAL_ROLES), ("progress", "ageing")),
     ("Acara", "overview_calendar", (*REGION, *NATIONAL_ROLES), ("overview_calendar", "overview_ceremonies")),
     ("Verifikasi", "verifikasi_queue", (Role.VERIFIER,), ("verifikasi_queue", "verifikasi_check", "verifikasi_finish")),
     ("Penilaian", "penilaian_queue", (Role.ASSESSOR,), ("penilaian_queue", "penilaian_sheet", "penilaian_score")),

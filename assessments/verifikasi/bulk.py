@@ -7,7 +7,7 @@ is locked is judged by its verdict alone, so of a sheet that lies with the verif
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from assessments.cycle.models import Participation
 from assessments.verifikasi import worklists
@@ -96,18 +96,16 @@ def _attach(by_pk: dict[int, Participation], of_answer: dict[int, Item], instrum
 
 
 def _judge(by_pk: dict[int, Participation], of_answer: dict[int, Item]) -> None:
-    """Verdicts and remarks, of the units that were handed in at least once."""
-    seen = [pk for pk, row in by_pk.items() if row.round]
-    if not seen:
-        return
-    for verdict in Verdict.objects.filter(answer__participation__in=seen).order_by("round", "id"):
+    """Verdicts of the units that were handed in, and what the units that fill were asked; as a unit reads them."""
+    for verdict in Verdict.objects.filter(answer__participation__in=by_pk).order_by("round", "id"):
         item = of_answer.get(verdict.answer_id)
         if item is None:
             continue
         row = item.participation
         if row.state not in worklists.CHECKING or verdict.round < row.round:
             item.verdicts.append(verdict)
-    mine = Q(answer__participation__in=[pk for pk in seen if by_pk[pk].state in worklists.FILLING])
-    for remark in Remark.objects.filter(mine).order_by("created_at", "id"):
+    filling = [pk for pk, row in by_pk.items() if row.state in worklists.FILLING]
+    remarks = Remark.objects.filter(answer__participation__in=filling).exclude(visibility=Remark.Visibility.INTERNAL)
+    for remark in remarks.order_by("created_at", "id"):
         if item := of_answer.get(remark.answer_id):
             item.remarks.append(remark)

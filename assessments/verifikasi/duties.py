@@ -12,10 +12,10 @@ from django.db.models import Prefetch, Q
 
 from assessments.cycle import deadlines
 from assessments.cycle.models import Cycle, Participation
-from assessments.cycle.queries import window_for, windows_of
-from assessments.cycle.states import Stage, State
+from assessments.cycle.queries import windows_of
 from assessments.verifikasi import bulk, worklists
 from assessments.verifikasi.models import CheckAssignment, Release
+from assessments.verifikasi.rules.repairing import closing
 from units.models import REGION_ROLES, Posting, Role, User
 
 FILL, RELEASE, GUIDE, CHECK = "isi", "lepas", "dampingi", "periksa"
@@ -50,16 +50,6 @@ class Standing:
         return f"{self.complete} dari {self.total} indikator lengkap"
 
 
-def closing_of(row: Participation) -> dt.datetime | None:
-    """Until when the unit may act: its window with its extension; a date for the repair when that is earlier."""
-    window = window_for(row, Stage.VERIFIKASI)
-    if window is None:
-        return None
-    if row.state == State.RETURNED and row.until:
-        return min(row.until, window.closes_at)
-    return window.closes_at
-
-
 def open_duties(now: dt.datetime) -> list[Duty]:
     """Every duty of which the deadline is near, the nearest first. The number of queries does not grow with the units."""
     rows = list(
@@ -80,7 +70,7 @@ def open_duties(now: dt.datetime) -> list[Duty]:
         .order_by("coordinator", "pk")
     )
     windows_of(rows)
-    near = [(row, closes) for row in rows if (closes := closing_of(row)) and now < closes <= deadlines.horizon(now)]
+    near = [(row, closes) for row in rows if (closes := closing(row)) and now < closes <= deadlines.horizon(now)]
     people = _people(row for row, _ in near)
     found = [duty for row, closes in near for duty in _duties(row, closes, people)]
     return sorted(found, key=lambda duty: (duty.closes_at, duty.participation.work_unit.name, duty.participation.pk))

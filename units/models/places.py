@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from p2ham.lib import dates
+
 
 class Category(models.TextChoices):
     """Category of participant; windows differ per category."""
@@ -180,6 +182,13 @@ class WorkUnit(models.Model):
         return self.kind in {Kind.KANWIL, Kind.SETDA}
 
 
+class CoverageQuerySet(models.QuerySet["Coverage"]):
+    def in_force(self) -> Self:
+        """Those of today, in WIB."""
+        day = dates.today()
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day))
+
+
 class Coverage(models.Model):
     """A Kanwil covers provinces, many to many, by period."""
 
@@ -187,6 +196,8 @@ class Coverage(models.Model):
     province = models.ForeignKey(Province, models.PROTECT, related_name="coverages")
     valid_from = models.DateField("sejak", null=True, blank=True)
     valid_until = models.DateField("sampai", null=True, blank=True)
+
+    objects = CoverageQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from assessments.dashboards import tasks as dashboards
 from assessments.documents import tasks as documents
 from assessments.files import resumable
 from assessments.files import tasks as files
@@ -67,6 +68,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("photos to be compared enqueued", verifikasi.look_around),
     ("indicators with broken files opened or closed", verifikasi.mend),
     ("scans enqueued", scans.enqueue_unread),
+    ("digests sent", dashboards.remind),
     ("bytes without a row removed", sweep_hourly),
     ("old task results removed", tidy_hourly),
     ("mails tried", send_due),

@@ -14,7 +14,7 @@ from assessments.cycle.queries import steps, turn_label
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files import pages
-from assessments.verifikasi import access, doubts, earlier, overview, queries, rules, workflow
+from assessments.verifikasi import access, closings, doubts, earlier, overview, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
 from assessments.verifikasi.sheet import Item, Sheet
@@ -61,6 +61,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "is_repair": participation.state == State.RETURNED,
         "submission": submission,
         "lapsed": queries.lapsed(participation),
+        "closing": closings.closing_for(participation),
         "may_withdraw": submission is not None and not rules.withdraw(participation, user),
     }
     return render(request, "verifikasi/sheet.html", context)

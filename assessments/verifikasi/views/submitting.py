@@ -11,7 +11,7 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
-from assessments.verifikasi import access, awaited, doubts, queries, releases, rules, workflow
+from assessments.verifikasi import access, awaited, closings, doubts, queries, releases, rules, workflow
 from assessments.verifikasi.forms import AwaitedForm
 from assessments.verifikasi.models import Submission, SubmissionRequest
 from assessments.verifikasi.views.filling import reader
@@ -71,6 +71,7 @@ def _summary(
         "sheet": found,
         "gaps": gaps,
         "doubts": doubts.open_notes(found),
+        "closing": closings.closing_for(participation),
         "questions": questions,
         "running": running,
         "waiting": queries.waiting_request(participation),

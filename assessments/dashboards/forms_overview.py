@@ -1,0 +1,88 @@
+"""Filters of the board, the progress and the ageing list; each can say in words what it filters."""
+
+from typing import Any
+
+from django import forms
+
+from assessments.cycle.states import STATES, State
+from assessments.dashboards.board import LACKS, STATES_SHOWN
+from indicators.models import Indicator
+from units.models import Kind, Role
+
+Choices = list[tuple[Any, str]]
+
+
+class OverviewFilter(forms.Form):
+    """A filter of which an unknown value filters nothing."""
+
+    q = forms.CharField(label="Cari unit atau kota", required=False, max_length=80)
+    region = forms.TypedChoiceField(label="Wilayah", required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(label="Jenis unit", required=False, choices=[("", "Semua jenis"), *Kind.choices])
+
+    def __init__(self, data: Any, *, regions: Choices) -> None:
+        super().__init__(data)
+        self.offer("region", "Semua wilayah", regions)
+
+    def offer(self, name: str, everything: str, choices: Choices) -> None:
+        """What a field offers; a choice of one is none."""
+        if len(choices) < 2:
+            del self.fields[name]
+            return
+        field: Any = self.fields[name]
+        field.choices = [("", everything), *choices]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What is filtered: the valid values only."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def words(self) -> str:
+        """ "jenis unit: Lapas; kota: Malang": what a list has been filtered by."""
+        found = []
+        for name, value in self.wanted.items():
+            field: Any = self.fields[name]
+            choices = dict(getattr(field, "choices", []))
+            found.append(f"{str(field.label).lower()}: {choices.get(value, value)}")
+        return "; ".join(found)
+
+
+class BoardFilter(OverviewFilter):
+    """Narrows the units of the board."""
+
+    city = forms.ChoiceField(label="Kabupaten/kota", required=False)
+    state = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "Semua status"), *((state.value, state.label) for state in STATES_SHOWN)],
+    )
+    lack = forms.ChoiceField(label="Yang kurang", required=False, choices=[("", "Semua unit"), *LACKS.items()])
+    indicator = forms.TypedChoiceField(
+        label="Indikator yang belum dijawab", required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, data: Any, *, regions: Choices, cities: list[str], indicators: list[Indicator]) -> None:
+        super().__init__(data, regions=regions)
+        self.offer("city", "Semua kabupaten/kota", [(city, city) for city in cities])
+        self.offer("indicator", "Semua", [(each.pk, f"{each.code} {each.title}"[:60]) for each in indicators])
+
+
+class ProgressFilter(OverviewFilter):
+    """Narrows the units that are counted."""
+
+    q = None  # type: ignore[assignment]
+
+
+class AgeingFilter(OverviewFilter):
+    """Narrows the units that wait."""
+
+    turn = forms.ChoiceField(
+        label="Giliran siapa",
+        required=False,
+        choices=[("", "Siapa saja"), *((role.value, role.label) for role in Role)],
+    )
+    state = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "Semua status"), *((state.value, State(state).label) for state in STATES)],
+    )
