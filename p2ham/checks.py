@@ -7,14 +7,16 @@ from typing import Any
 from django.apps.config import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 
 @register()
 def configuration(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """What a production start must not lack."""
+    found = _bucket()
     if not settings.PRODUCTION:
-        return []
-    found: list[CheckMessage] = []
+        return found
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         found.append(
             Error("SQLite is for the demo only.", hint="Set P2HAM_DATABASE_URL to PostgreSQL.", id="p2ham.E001")
@@ -36,3 +38,13 @@ def configuration(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
             )
         )
     return found
+
+
+def _bucket() -> list[CheckMessage]:
+    """Files in an S3 service need packages that the plain installation does not."""
+    try:
+        import_string(settings.STORAGES["private"]["BACKEND"])
+    except (ImportError, ImproperlyConfigured) as error:
+        hint = "Install the extra: pip install p2ham[s3] (requirements.lock holds it)."
+        return [Error(f"The storage of the private files cannot be loaded: {error}", hint=hint, id="p2ham.E004")]
+    return []

@@ -192,6 +192,27 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "p2ham.lib.static.HashedStaticFiles"},
 }
+# Private files on the disk (DATA_DIR), or in a bucket of an S3-compatible service once one of these is set.
+S3 = {name: env.str(f"S3_{name}", "") for name in ("BUCKET", "ACCESS_KEY", "SECRET_KEY", "ENDPOINT", "REGION", "CA")}
+if any(S3.values()):
+    for name in ("BUCKET", "ACCESS_KEY", "SECRET_KEY"):
+        if not S3[name]:
+            raise ImproperlyConfigured(f"P2HAM_S3_{name} must be set when files are kept in an S3 service")
+    if S3["ENDPOINT"] and not S3["ENDPOINT"].startswith("https://" if PRODUCTION else ("http://", "https://")):
+        raise ImproperlyConfigured("P2HAM_S3_ENDPOINT must begin with https://")
+    if S3["CA"] and not Path(S3["CA"]).is_file():
+        raise ImproperlyConfigured("P2HAM_S3_CA must name a file of certificates (PEM)")
+    STORAGES["private"] = {
+        "BACKEND": "p2ham.lib.objectstore.ObjectStore",
+        "OPTIONS": {
+            "bucket_name": S3["BUCKET"],
+            "access_key": S3["ACCESS_KEY"],
+            "secret_key": S3["SECRET_KEY"],
+            "endpoint_url": S3["ENDPOINT"] or None,
+            "region_name": S3["REGION"] or "us-east-1",
+            "verify": S3["CA"] or None,
+        },
+    }
 # Photos are compressed already; the fonts of the papers (ttf) are never sent to a browser.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gz", "br", "woff2", "ttf"]
 if MODE == "test":

@@ -9,7 +9,12 @@ from assessments.files import storage
 def check() -> Iterator[str]:
     """For each rendered paper one item: empty when it is whole, otherwise a sentence."""
     for document in Document.objects.exclude(sha256="").order_by("pk").iterator(chunk_size=500):
-        found = storage.fingerprint(document.stored_name)
+        try:
+            found = storage.fingerprint(document.stored_name)
+        except OSError as error:
+            storage.require()
+            yield f"Naskah {document.pk} ({document.code}): tidak dapat dibaca ({error.strerror})"
+            continue
         if not found:
             yield f"Naskah {document.pk} ({document.code}): hilang dari penyimpanan"
         elif found != document.sha256:

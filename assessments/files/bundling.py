@@ -24,6 +24,7 @@ PRESENT = "ada"
 _BROKEN = "tidak disertakan: rusak setelah diterima"
 _PENDING = "tidak disertakan: sedang diolah, unduh lagi beberapa menit lagi"
 _LOST = "tidak disertakan: isinya hilang dari penyimpanan, sampaikan nomor tanda terimanya kepada admin pusat"
+_AWAY = "tidak disertakan: penyimpanan sedang terganggu, unduh lagi beberapa menit lagi"
 _CHANGED = "disertakan, tetapi isinya tidak sama dengan sidik jarinya: sampaikan kepada admin pusat"
 
 
@@ -100,9 +101,13 @@ def _opened(piece: Piece) -> Iterator[bytes] | None:
     chunks = storage.chunks(source)
     try:
         first = next(chunks, b"")
-    except OSError:
+    except FileNotFoundError:
         logger.exception("file %s is missing in the storage", piece.file.pk)
         piece.state = _LOST
+        return None
+    except OSError:
+        logger.exception("file %s cannot be read now", piece.file.pk)
+        piece.state = _AWAY
         return None
     return _again(first, chunks)
 

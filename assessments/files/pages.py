@@ -7,7 +7,6 @@ import tempfile
 from allauth.core.internal import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 
 from assessments.files import serving, storage
@@ -40,7 +39,7 @@ def _page(request: HttpRequest, file: StoredFile, number: int) -> HttpResponseBa
         raise Http404
     source = serving.original(file)
     if not source:
-        return _words("Berkas rusak", 404)
+        return serving.words("Berkas rusak", 404)
     if request.method == "GET":
         FileView.objects.create(file=file, user=user, variant=f"hal-{number}")
     etag = f'"{file.received_sha256[:40]}-{number}-{WIDTH}"'
@@ -54,9 +53,12 @@ def _page(request: HttpRequest, file: StoredFile, number: int) -> HttpResponseBa
         picture = _drawn(source, number)
     except FileNotFoundError:
         logger.error("file %s is missing in the storage", file.pk)
-        return _words("Berkas rusak", 404)
+        return serving.words("Berkas rusak", 404)
+    except OSError:
+        logger.exception("file %s cannot be read now", file.pk)
+        return serving.words(serving.AWAY, 503)
     except pdfprobe.PdfRefused:
-        return _words("Tidak dapat digambar, unduh PDF-nya", 200)
+        return serving.words("Tidak dapat digambar, unduh PDF-nya", 200)
     return _kept(HttpResponse(picture, content_type="image/jpeg"), etag)
 
 
@@ -66,11 +68,6 @@ def _drawn(source: str, number: int) -> bytes:
             copy.write(chunk)
         copy.seek(0)
         return pdfprobe.page_image(copy, page=number, width=WIDTH).data
-
-
-def _words(words: str, status: int) -> HttpResponseBase:
-    picture = render_to_string("files/stand_in.svg", {"words": words})
-    return serving.guard(HttpResponse(picture, content_type="image/svg+xml", status=status))
 
 
 def _kept(response: HttpResponseBase, etag: str) -> HttpResponseBase:

@@ -33,6 +33,7 @@ REMEMBERED = dt.timedelta(days=30)
 # An upload that moved within this time is under way.
 LIVELY = dt.timedelta(minutes=15)
 CLAIM = dt.timedelta(minutes=2)
+TROUBLE = "Penyimpanan portal sedang terganggu. Unggahan dilanjutkan sebentar lagi."
 MAX_ATTEMPTS = 5
 BATCH = 500
 
@@ -127,11 +128,8 @@ def append(upload: Upload, *, offset: int, data: bytes) -> Upload:
     if not data:
         return upload
     name = _written(data)
-    try:
+    with storage.unless_named(name):
         moved = _registered(upload, offset, len(data), name)
-    except BaseException:
-        storage.delete(name)
-        raise
     if not moved:
         storage.delete(name)
         raise NotTaken(409, "Bagian ini sudah diterima melalui sambungan lain.")
@@ -143,7 +141,7 @@ def _written(data: bytes) -> str:
     try:
         return storage.write(FOLDER, ContentFile(data), size=len(data))
     except storage.StorageFailed as error:
-        raise NotTaken(503, "Penyimpanan portal sedang terganggu. Unggahan dilanjutkan sebentar lagi.") from error
+        raise NotTaken(503, TROUBLE) from error
 
 
 @transaction.atomic

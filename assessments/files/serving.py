@@ -23,6 +23,7 @@ _EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 _BROKEN = "Berkas rusak"
 _PENDING = "Sedang diolah"
 _UNDRAWN = "Tanpa pratinjau, unduh PDF-nya"
+AWAY = "Penyimpanan terganggu, coba lagi"
 
 
 def respond(request: HttpRequest, file: StoredFile, variant: str) -> HttpResponseBase:
@@ -47,6 +48,9 @@ def respond(request: HttpRequest, file: StoredFile, variant: str) -> HttpRespons
     except FileNotFoundError:
         logger.error("file %s (%s) is missing in the storage", file.pk, variant)
         return _stand_in(request, file, variant, lost=True)
+    except OSError:
+        logger.exception("file %s (%s) cannot be read now", file.pk, variant)
+        return _later(request, file, variant)
     if variant == SMALL:
         return _small(response, etag)
     if request.method == "GET":
@@ -105,11 +109,23 @@ def _stand_in(request: HttpRequest, file: StoredFile, variant: str, *, lost: boo
     if variant == ORIGINAL:
         template, status = ("files/broken.html", 404) if broken else ("files/pending.html", 202)
         return render(request, template, {"file": file}, status=status)
-    words = _BROKEN if broken else _PENDING
+    text = _BROKEN if broken else _PENDING
     if file.status == StoredFile.Status.READY and not lost:
-        words = _UNDRAWN
-    picture = render_to_string("files/stand_in.svg", {"words": words})
-    return guard(HttpResponse(picture, content_type="image/svg+xml", status=404 if broken else 200))
+        text = _UNDRAWN
+    return words(text, 404 if broken else 200)
+
+
+def _later(request: HttpRequest, file: StoredFile, variant: str) -> HttpResponseBase:
+    """The storage is away, and nothing is wrong with the file."""
+    if variant == ORIGINAL:
+        return render(request, "files/away.html", {"file": file}, status=503)
+    return words(AWAY, 503)
+
+
+def words(text: str, status: int) -> HttpResponseBase:
+    """A picture that says in words why the other one is not there."""
+    picture = render_to_string("files/stand_in.svg", {"words": text})
+    return guard(HttpResponse(picture, content_type="image/svg+xml", status=status))
 
 
 def _small(response: HttpResponseBase | HttpResponse, etag: str) -> HttpResponseBase:

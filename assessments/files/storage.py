@@ -5,16 +5,19 @@ Whatever breaks in between leaves bytes without a row, never a row without bytes
 """
 
 import datetime as dt
+import errno
 import hashlib
 import logging
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -51,7 +54,9 @@ def write(folder: str, content: File[Any], *, size: int) -> str:
         _sync(name)
     except Exception as error:  # a storage elsewhere raises its own kinds
         logger.exception("storage refused %s bytes", size)
-        delete(name)
+        # A storage that does not answer is not asked again while somebody waits; what may be there, the sweep removes.
+        if not isinstance(error, OSError) or error.errno != errno.EIO:
+            delete(name)
         if isinstance(error, StorageFailed):
             raise
         raise StorageFailed(str(error)) from error
@@ -67,6 +72,22 @@ def delete(*names: str) -> None:
             logger.warning("could not delete %s, left to the sweep", name, exc_info=True)
 
 
+@contextmanager
+def unless_named(*names: str) -> Iterator[None]:
+    """Around the transaction that names new bytes: when it fails, and no row can have come of it, they go at once.
+
+    A connection that is cut, or a process that is told to end, may have been waiting for the answer to a commit that
+    came through. Then only the sweep knows.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        delete(*names)
+        raise
+
+
 def sweep(folder: str, rows: QuerySet[Any], *columns: str) -> int:
     """Remove what none of ``rows`` names under ``folder`` in one of its ``columns``. Returns how many.
 
@@ -76,11 +97,11 @@ def sweep(folder: str, rows: QuerySet[Any], *columns: str) -> int:
     count = 0
     for digit in HEX:  # a sixteenth of the names at a time keeps the memory flat
         held = _held(f"{folder}/{digit}", rows, columns)
-        for name in _listed(folder, digit):
+        for name, written in _listed(folder, digit):
             if name in held:
                 continue
             with suppress(FileNotFoundError):
-                if private().get_modified_time(name) < before:
+                if written() < before:
                     delete(name)
                     count += 1
     return count
@@ -110,12 +131,30 @@ def fingerprint(name: str) -> str:
     return digest.hexdigest()
 
 
-def _listed(folder: str, digit: str) -> Iterator[str]:
+def require() -> None:
+    """Raise ``StorageFailed`` when the storage as a whole does not answer: what seems lost may be there."""
+    try:
+        private().exists(new_name("probe"))
+    except OSError as error:
+        raise StorageFailed(str(error)) from error
+
+
+def _listed(folder: str, digit: str) -> Iterator[tuple[str, Callable[[], dt.datetime]]]:
+    """The names that lie under a sixteenth of a folder, and how to learn when each was written."""
+    store = private()
+    if hasattr(store, "beginning"):  # a service tells both in one answer
+        yield from ((name, partial(_same, written)) for name, written in store.beginning(f"{folder}/{digit}"))
+        return
     for second in HEX:
         place = f"{folder}/{digit}{second}"
         with suppress(FileNotFoundError):
-            for base in private().listdir(place)[1]:
-                yield f"{place}/{base}"
+            for base in store.listdir(place)[1]:
+                name = f"{place}/{base}"
+                yield name, partial(store.get_modified_time, name)
+
+
+def _same(value: dt.datetime) -> dt.datetime:
+    return value
 
 
 def _sync(name: str) -> None:

@@ -53,23 +53,20 @@ def receive(
     facts = _inspected(upload, kinds, pdf_max_bytes or settings.PDF_MAX_BYTES)
     ours = StoredFile.objects.filter(participation=participation, office=office, purpose=purpose)
     same = ours.filter(received_sha256=facts.sha256).first()
-    if same is not None and _is_whole(same):
+    if same is not None and _is_whole(same, facts.name):
         return same
     signatures = _verified(upload, facts) if verify_signatures and facts.kind == "pdf" else []
     name = _stored(upload, facts)
     try:
-        if same is not None:
-            return _received_again(same, name, by)
-        fresh = StoredFile(participation=participation, office=office, purpose=purpose, received_by=by)
-        return _received(fresh, facts, name, signatures)
+        with storage.unless_named(name):
+            if same is not None:
+                return _received_again(same, name, by)
+            fresh = StoredFile(participation=participation, office=office, purpose=purpose, received_by=by)
+            return _received(fresh, facts, name, signatures)
     except IntegrityError as error:
         # The race of two identical uploads: the other one's row is there now, its bytes are ours.
-        storage.delete(name)
         constraints.sentences(error, StoredFile)
         return ours.get(received_sha256=facts.sha256)
-    except BaseException:
-        storage.delete(name)
-        raise
 
 
 def _inspected(upload: UploadedFile, kinds: tuple[str, ...], pdf_max_bytes: int) -> uploads.Accepted:
@@ -94,10 +91,13 @@ def _verified(upload: UploadedFile, facts: uploads.Accepted) -> list[FileSignatu
         raise FileRefused(unsound.sentence, reason=unsound.reason) from unsound
 
 
-def _is_whole(file: StoredFile) -> bool:
-    """Whether the bytes of a row are there to be served or processed."""
+def _is_whole(file: StoredFile, label: str) -> bool:
+    """Whether the bytes of a row are there to be served or processed. Raises ``FileRefused`` when nobody can tell."""
     name = file.stored_name or file.received_name
-    return file.status != StoredFile.Status.BROKEN and bool(name) and storage.private().exists(name)
+    try:
+        return file.status != StoredFile.Status.BROKEN and bool(name) and storage.private().exists(name)
+    except OSError as error:
+        raise _not_stored(label) from error
 
 
 def _stored(upload: UploadedFile, facts: uploads.Accepted) -> str:
@@ -105,11 +105,15 @@ def _stored(upload: UploadedFile, facts: uploads.Accepted) -> str:
         # A plain File is copied; an upload in a temporary file would be moved away from under the form.
         return storage.write(FOLDER, File(upload.file), size=facts.size)
     except storage.StorageFailed as error:
-        raise FileRefused(
-            f"Berkas “{facts.name}” belum tersimpan karena penyimpanan portal sedang terganggu. Berkas Anda baik-baik "
-            "saja; coba unggah lagi beberapa menit lagi. Bila masih gagal, hubungi admin pusat.",
-            reason="storage",
-        ) from error
+        raise _not_stored(facts.name) from error
+
+
+def _not_stored(label: str) -> FileRefused:
+    return FileRefused(
+        f"Berkas “{label}” belum tersimpan karena penyimpanan portal sedang terganggu. Berkas Anda baik-baik "
+        "saja; coba unggah lagi beberapa menit lagi. Bila masih gagal, hubungi admin pusat.",
+        reason="storage",
+    )
 
 
 @transaction.atomic

@@ -17,6 +17,8 @@ PRODUCTION = {
     "P2HAM_EMAIL_HOST": "mail.example",
 }
 
+S3 = {"P2HAM_S3_BUCKET": "p2ham", "P2HAM_S3_ACCESS_KEY": "key", "P2HAM_S3_SECRET_KEY": "secret"}
+
 
 def check(environment: dict[str, str], *flags: str) -> subprocess.CompletedProcess[str]:
     base = {name: value for name, value in os.environ.items() if not name.startswith(("P2HAM_", "DJANGO_"))}
@@ -33,6 +35,19 @@ def check(environment: dict[str, str], *flags: str) -> subprocess.CompletedProce
 def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     result = check(PRODUCTION | {"P2HAM_DATA_DIR": str(tmp_path)}, "--deploy", "--fail-level", "WARNING")
     assert result.returncode == 0, result.stderr
+
+
+def test_production_settings_with_files_in_a_bucket_pass_the_check(tmp_path: Path) -> None:
+    bucket = S3 | {"P2HAM_S3_ENDPOINT": "https://s3.example", "P2HAM_DATA_DIR": str(tmp_path)}
+    result = check(PRODUCTION | bucket, "--deploy", "--fail-level", "WARNING")
+    assert result.returncode == 0, result.stderr
+
+
+def test_bucket_without_its_package_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "boto3.py").write_text("raise ImportError('boto3')")
+    result = check(PRODUCTION | S3 | {"P2HAM_DATA_DIR": str(tmp_path), "PYTHONPATH": str(tmp_path)})
+    assert result.returncode != 0
+    assert "p2ham[s3]" in result.stderr
 
 
 @pytest.mark.parametrize("name", [*sorted(set(PRODUCTION) - {"P2HAM_MODE"}), "P2HAM_DATA_DIR"])
@@ -52,6 +67,10 @@ def test_production_without_one_setting_names_it(tmp_path: Path, name: str) -> N
         ({"P2HAM_SECOND_FACTOR_REQUIRED": "false"}, "with a password alone"),
         ({"P2HAM_DATA_DIR": "/nowhere/at/all"}, "may write to"),
         ({"P2HAM_MODE": "prodution"}, "P2HAM_MODE must be"),
+        *[(S3 | {name: ""}, f"{name} must be set") for name in S3],
+        ({"P2HAM_S3_ENDPOINT": "https://s3.example"}, "P2HAM_S3_BUCKET must be set"),
+        (S3 | {"P2HAM_S3_ENDPOINT": "http://s3.example"}, "P2HAM_S3_ENDPOINT must begin with https://"),
+        (S3 | {"P2HAM_S3_CA": "/nowhere/at/all.pem"}, "P2HAM_S3_CA must name"),
     ],
 )
 def test_production_half_configured_says_why(tmp_path: Path, change: dict[str, str], words: str) -> None:

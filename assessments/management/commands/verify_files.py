@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.documents import integrity as documents
 from assessments.files import integrity as files
+from assessments.files import storage
+from assessments.pencanangan import integrity as scans
 
 
 class Command(BaseCommand):
@@ -14,11 +16,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = faults = 0
-        for fault in itertools.chain(files.check(), documents.check()):
-            count += 1
-            if fault:
-                faults += 1
-                self.stdout.write(fault)
+        try:
+            for fault in itertools.chain(files.check(), documents.check(), scans.check()):
+                count += 1
+                if fault:
+                    faults += 1
+                    self.stdout.write(fault)
+        except storage.StorageFailed as error:
+            told = f"Penyimpanan tidak menjawab ({error}). {count} berkas sempat diperiksa, {faults} bermasalah."
+            raise CommandError(told, returncode=2) from error
         self.stdout.write(f"{count} berkas diperiksa, {faults} bermasalah.")
         if faults:
             raise CommandError(f"{faults} berkas hilang atau berubah. Pulihkan dari cadangan.", returncode=1)

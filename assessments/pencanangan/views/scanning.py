@@ -234,7 +234,11 @@ def scan_picture(request: HttpRequest, pk: int, page: int, variant: str) -> Http
     if variant not in (PICTURE, SMALL) or not row.picture_name:
         raise Http404
     try:
-        data = _upright(b"".join(storage.chunks(row.picture_name)), row.rotation, small=variant == SMALL)
+        picture = b"".join(storage.chunks(row.picture_name))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    try:
+        data = _upright(picture, row.rotation, small=variant == SMALL)
     except (OSError, ValueError) as error:
         raise Http404 from error
     if variant == PICTURE and request.method == "GET":
