@@ -76,7 +76,7 @@ def method_of(request: HttpRequest, *allowed: str) -> str:
     return method
 
 
-def otherwise(method: str, allowed: tuple[str, ...]) -> HttpResponse:
+def otherwise(method: str, allowed: tuple[str, ...], *, most: int = 0) -> HttpResponse:
     """What the server can do, to who asks; to everybody else, that this is not among it."""
     if method != "OPTIONS":
         response = sentence("Permintaan ini tidak dikenal di alamat ini.", 405)
@@ -85,7 +85,7 @@ def otherwise(method: str, allowed: tuple[str, ...]) -> HttpResponse:
     response = HttpResponse(status=204)
     response.headers["Tus-Version"] = VERSION
     response.headers["Tus-Extension"] = EXTENSIONS
-    response.headers["Tus-Max-Size"] = str(max(settings.PHOTO_MAX_BYTES, settings.PDF_MAX_BYTES))
+    response.headers["Tus-Max-Size"] = str(most or max(settings.PHOTO_MAX_BYTES, settings.PDF_MAX_BYTES))
     response.headers["Tus-Checksum-Algorithm"] = ",".join(ALGORITHMS)
     return response
 
@@ -95,7 +95,7 @@ def announced(request: HttpRequest, replaced: Callable[[str], Evidence | None]) 
     """What is said of a file before it comes; ``replaced`` finds the evidence whose place it takes."""
     if "Upload-Defer-Length" in request.headers:
         raise resumable.NotTaken(400, "Ukuran berkas harus disebutkan lebih dahulu.")
-    size = _number(request, "Upload-Length")
+    size = number(request, "Upload-Length")
     told = told_of(request)
     name = clean_name(told.get("filename", ""))
     if size == 0:
@@ -117,7 +117,7 @@ def created(
 ) -> HttpResponse:
     """The answer to the beginning of an upload, whose first part may have come along."""
     response = HttpResponse(status=201)
-    if request.content_type == PART and _has_body(request):
+    if request.content_type == PART and has_body(request):
         # Of one that came in part before, the beginning is here already: the client goes on where it stands.
         if meant.upload.offset == 0:
             meant = _received(request, by, meant, offset=0)
@@ -127,11 +127,13 @@ def created(
     return response
 
 
-def _has_body(request: HttpRequest) -> bool:
+def has_body(request: HttpRequest) -> bool:
+    """Whether something came along."""
     return request.META.get("CONTENT_LENGTH") not in (None, "", "0")
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def number(request: HttpRequest, name: str) -> int:
+    """A figure of the protocol."""
     text = request.headers.get(name, "")
     if not _NUMBER.fullmatch(text) or int(text) > LARGEST:
         raise resumable.NotTaken(400, f"{name} bukan bilangan yang dapat dipakai.")
@@ -196,7 +198,7 @@ def _claims(told: dict[str, str]) -> dict[str, Any]:
 def one(request: HttpRequest, method: str, meant: EvidenceUpload, *, by: User) -> HttpResponse:
     """How far an upload is (HEAD), its next part (PATCH), what is said of it (POST), giving it up (DELETE)."""
     if method == "HEAD":
-        return _standing(meant.upload)
+        return standing(meant.upload)
     if method == "PATCH":
         return _part(request, by, meant)
     if method == "POST":
@@ -215,7 +217,8 @@ def one(request: HttpRequest, method: str, meant: EvidenceUpload, *, by: User) -
     return HttpResponse(status=204)
 
 
-def _standing(found: Upload) -> HttpResponse:
+def standing(found: Upload) -> HttpResponse:
+    """How far it is."""
     resumable.refuse_ended(found)
     response = HttpResponse(status=200)
     response.headers["Upload-Offset"] = str(found.offset)
@@ -227,9 +230,9 @@ def _standing(found: Upload) -> HttpResponse:
 
 
 def _part(request: HttpRequest, user: User, meant: EvidenceUpload) -> HttpResponse:
-    if request.content_type != PART and _has_body(request):
+    if request.content_type != PART and has_body(request):
         raise resumable.NotTaken(415, f"Bagian berkas dikirim sebagai {PART}.")
-    meant = _received(request, user, meant, offset=_number(request, "Upload-Offset"))
+    meant = _received(request, user, meant, offset=number(request, "Upload-Offset"))
     response = HttpResponse(status=204)
     response.headers["Upload-Offset"] = str(meant.upload.offset)
     response.headers["Upload-Expires"] = http_date(resumable.expires_at(meant.upload).timestamp())
@@ -237,6 +240,14 @@ def _part(request: HttpRequest, user: User, meant: EvidenceUpload) -> HttpRespon
 
 
 def _received(request: HttpRequest, user: User, meant: EvidenceUpload, *, offset: int) -> EvidenceUpload:
+    done = workflow.continue_upload(meant=meant, offset=offset, data=part_of(request), by=user)
+    if not done.upload.is_open:
+        workflow.settle_requests(done.upload.participation)
+    return done
+
+
+def part_of(request: HttpRequest) -> bytes:
+    """The bytes of one part, as they were sent. Raises ``NotTaken``."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not _NUMBER.fullmatch(length):
         raise resumable.NotTaken(400, "Panjang bagian berkas tidak terbaca.")
@@ -246,10 +257,7 @@ def _received(request: HttpRequest, user: User, meant: EvidenceUpload, *, offset
     # A broken link may end a part early; what came of it is the beginning of it, and counts.
     data = request.body
     _check(request.headers.get("Upload-Checksum", ""), data)
-    done = workflow.continue_upload(meant=meant, offset=offset, data=data, by=user)
-    if not done.upload.is_open:
-        workflow.settle_requests(done.upload.participation)
-    return done
+    return data
 
 
 def _check(header: str, data: bytes) -> None:
