@@ -201,6 +201,10 @@ def complete_upload(*, meant: EvidenceUpload) -> None:
             return
         resumable.release(upload)
         raise resumable.NotTaken(503, refused.sentences[0]) from refused
+    except OSError as error:
+        # A full disk, or a storage that does not answer: no fault of the file, so it costs no attempt.
+        resumable.release(upload)
+        raise resumable.NotTaken(503, resumable.TROUBLE) from error
     except MoveRefused as refused:
         _refuse(meant, *refused.sentences)
     except BaseException:
