@@ -8,6 +8,7 @@ from assessments.verifikasi.views import (
     deciding,
     filling,
     finishing,
+    packing,
     phone_uploading,
     phoning,
     queueing,
@@ -37,6 +38,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("telepon/<str:token>/unggahan/", phone_uploading.phone_uploads, name="verifikasi_phone_uploads"),
     path(
         "telepon/<str:token>/unggahan/<str:upload>/", phone_uploading.phone_upload, name="verifikasi_phone_upload"
+    ),
+    path("kepesertaan/<int:pk>/isian/paket-luring/", packing.packs, name="verifikasi_packs"),
+    path("kepesertaan/<int:pk>/isian/paket-luring.zip", packing.download, name="verifikasi_pack_download"),
+    path("kepesertaan/<int:pk>/isian/paket-luring/<int:pack>/", packing.report, name="verifikasi_pack"),
+    path("kepesertaan/<int:pk>/isian/paket-luring/unggahan/", packing.uploads, name="verifikasi_pack_uploads"),
+    path(
+        "kepesertaan/<int:pk>/isian/paket-luring/unggahan/<str:token>/",
+        packing.upload,
+        name="verifikasi_pack_upload",
     ),
     path("kepesertaan/<int:pk>/isian/sampaikan/", submitting.submit, name="verifikasi_submit"),
     path("kepesertaan/<int:pk>/isian/pelepasan/", submitting.release, name="verifikasi_release"),

@@ -15,6 +15,7 @@ from assessments.pencanangan.models import Application
 from indicators.models import Indicator, IndicatorExample
 from tests import factories
 from tests.cast import Cast
+from tests.house.packs import offline_pack, pack_on_its_way
 from tests.house.sheets import first_exhibit, first_indicator, of_sheet, outcome_paper, own_upload
 from tests.pembinaan import scenes as coaching
 from tests.pencanangan import scans as signed_pile
@@ -288,6 +289,11 @@ ROUTES: dict[str, Route] = {
     "verifikasi_phone": public(lambda cast: {"token": "tidak-ada"}),  # the token is the key
     "verifikasi_phone_uploads": public(lambda cast: {"token": "tidak-ada"}),
     "verifikasi_phone_upload": public(lambda cast: {"token": "tidak-ada", "upload": "tidak-ada"}),
+    "verifikasi_packs": Route(("operator",), pk(sheets.declared)),
+    "verifikasi_pack_download": Route(("operator",), pk(sheets.declared)),
+    "verifikasi_pack": Route(("operator",), offline_pack),
+    "verifikasi_pack_uploads": Route(("operator",), pk(sheets.declared)),
+    "verifikasi_pack_upload": Route(("operator",), pack_on_its_way),
     "verifikasi_submit": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_release": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_rounds": Route((*THE_UNIT, *NATIONAL), of_sheet()),
