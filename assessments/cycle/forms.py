@@ -70,7 +70,8 @@ class CycleForm(forms.ModelForm[Cycle]):
         model = Cycle
         fields = (
             "title", "legal_basis", "addressee", "place", "account_after", "required_witnesses", "filing_days",
-            "repair_days", "max_rounds", "mend_days", "head_releases", "assessors_per_unit",
+            "repair_days", "max_rounds", "mend_days", "head_releases", "first_voice_required", "first_voice_days",
+            "assessors_per_unit",
         )  # fmt: skip
 
 

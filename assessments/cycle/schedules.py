@@ -72,7 +72,7 @@ def create_cycle(*, year: int, title: str, instrument: Instrument, template: Cyc
     refuse(sentences)
     kept = (
         "legal_basis", "place", "addressee", "account_after", "required_witnesses", "filing_days", "repair_days",
-        "mend_days", "head_releases", "assessors_per_unit",
+        "mend_days", "head_releases", "first_voice_required", "first_voice_days", "assessors_per_unit",
     )  # fmt: skip
     cycle = Cycle.objects.create(
         year=year, title=title, instrument=instrument, **{name: getattr(template, name) for name in kept}

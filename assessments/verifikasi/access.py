@@ -8,12 +8,12 @@ from assessments.cycle.access import participation_or_404
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import Stage
 from assessments.documents.models import Document
-from assessments.verifikasi import queries
+from assessments.verifikasi import queries, voices
 from assessments.verifikasi.models import Evidence, Submission
 from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import EvidenceRequirement
 from units.access import require_role
-from units.models import Role, User
+from units.models import REGION_ROLES, Role, User
 
 
 def filling_or_404(user: User, pk: int) -> Participation:
@@ -71,6 +71,25 @@ def checked_or_404(user: User, pk: int) -> Participation:
     """A unit whose check the person may read: verifiers, and the leadership that decides."""
     require_role(user, Role.VERIFIER, Role.LEADERSHIP)
     return filling_or_404(user, pk)
+
+
+def guided_or_404(user: User, pk: int) -> Participation:
+    """A unit that the person's office guides, which is not its own sheet."""
+    require_role(user, *REGION_ROLES)
+    participation = filling_or_404(user, pk)
+    if voices.skips(participation) or not cycle_rules.holds(participation, user, REGION_ROLES):
+        raise Http404
+    return participation
+
+
+def remarked_or_404(user: User, pk: int) -> Participation:
+    """A unit in whose threads the person may write: verifiers, and the office that guides the unit."""
+    if not user.has_role(Role.VERIFIER):
+        return guided_or_404(user, pk)
+    participation = checked_or_404(user, pk)
+    if cycle_rules.independence(participation, user):
+        raise Http404
+    return participation
 
 
 def proposal_or_404(user: User, pk: int) -> tuple[Approval, Participation]:

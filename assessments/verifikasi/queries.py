@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation
-from assessments.cycle.queries import Panel
+from assessments.cycle.queries import Panel, Waiting
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.documents.models import Document
 from assessments.files import resumable
 from assessments.files.models import StoredFile
-from assessments.verifikasi import voices
+from assessments.verifikasi import voices, worklists
 from assessments.verifikasi.models import (
     Answer,
     CheckHold,
@@ -19,7 +19,6 @@ from assessments.verifikasi.models import (
     HandOff,
     Release,
     Repair,
-    Remark,
     Submission,
     SubmissionRequest,
     Verdict,
@@ -31,9 +30,14 @@ from assessments.verifikasi.worklists import OUTCOMES as OUTCOMES
 from assessments.verifikasi.worklists import coordinators_in_queue as coordinators_in_queue
 from assessments.verifikasi.worklists import narrowed as narrowed
 from assessments.verifikasi.worklists import queue as queue
-from assessments.verifikasi.worklists import waiting_for as waiting_for
 from indicators.models import EvidenceRequirement, Indicator, Level
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """What waits for a person in this room."""
+    return worklists.waiting_for(user) + voices.waiting_for(user)
+
 
 # How many gaps a page that is about more than the sheet lists.
 SHOWN_GAPS = 4
@@ -227,6 +231,13 @@ def pending_outcome(participation: Participation) -> Approval | None:
 def may_read_drafts(user: User) -> bool:
     """Whether the person belongs to those who check and decide, and so reads verdicts before the unit does."""
     return user.has_role(Role.VERIFIER, Role.LEADERSHIP)
+
+
+def reading(participation: Participation, user: User) -> dict[str, bool]:
+    """How ``sheet`` is asked for this reader: as a verifier, as the region, or as the unit and everybody else."""
+    if may_read_drafts(user) and not cycle_rules.independence(participation, user):
+        return {"drafts": True}
+    return {"region": True} if cycle_rules.holds(participation, user, REGION_ROLES) else {}
 
 
 # --- the unit's page ---------------------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from django.urls import reverse
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.files.models import StoredFile
+from assessments.verifikasi import comparing
 from assessments.verifikasi.models import Advice, Answer, Evidence, Remark, Verdict
 from assessments.verifikasi.thread import Entry, entries
-from assessments.verifikasi.weighing import weigh
+from assessments.verifikasi.weighing import missing_files, weigh
 from indicators.models import Criterion, EvidenceRequirement, Indicator, Level
 from p2ham.lib import dates
 
@@ -132,6 +133,10 @@ class Shelf:
         return self.counted >= self.requirement.minimum
 
     @property
+    def is_optional(self) -> bool:
+        return not self.requirement.minimum
+
+    @property
     def is_photo(self) -> bool:
         return self.requirement.kind == PHOTO
 
@@ -232,6 +237,11 @@ class Item:
         return latest.round == self.participation.round or latest.decision != Verdict.Decision.REPAIR
 
     @property
+    def differences(self) -> list[str]:
+        """Where those who check differ from the unit and from each other, in words."""
+        return comparing.differences(self)
+
+    @property
     def is_returned(self) -> bool:
         """Whether the unit is asked to repair this indicator."""
         return self.participation.state == State.RETURNED and self.answer.is_open
@@ -276,7 +286,7 @@ class Item:
                 day = dates.short_date(answer.plan_date)
                 yield f"Tanggal rencana terpenuhi ({day}) sudah lewat. Isi hari ini atau sesudahnya.", "id_plan_date"
         for shelf in self.shelves:
-            yield from _missing_files(shelf)
+            yield from missing_files(shelf)
 
     @property
     def is_complete(self) -> bool:
@@ -311,26 +321,6 @@ class Item:
     @property
     def _is_over(self) -> bool:
         return self.participation.state not in {State.SUBMITTED, State.IN_CHECK, State.RETURNED}
-
-
-def _missing_files(shelf: Shelf) -> Iterator[tuple[str, str]]:
-    anchor, need = f"syarat-{shelf.requirement.pk}", shelf.requirement.minimum
-    title = shelf.requirement.title
-    if shelf.counted < need:
-        have = f"Baru ada {shelf.counted}." if shelf.counted else "Belum ada."
-        yield f"Unggah minimal {need} {shelf.noun} untuk “{title}”. {have}", anchor
-        for exhibit in shelf.exhibits:
-            if not exhibit.counted and exhibit.file.status != StoredFile.Status.BROKEN:
-                yield from ((fault, anchor) for fault in exhibit.faults)
-    for exhibit in shelf.exhibits:
-        if exhibit.file.status == StoredFile.Status.BROKEN:
-            yield exhibit.faults[0], anchor
-    silent = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_description]
-    if silent:
-        yield f"Tuliskan keterangan foto {', '.join(silent)}.", anchor
-    unasked = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_people]
-    if unasked:
-        yield f"Jawab apakah ada orang dalam foto {', '.join(unasked)}.", anchor
 
 
 @dataclass

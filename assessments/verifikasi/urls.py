@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from assessments.verifikasi.views import (
+    advising,
     autosaving,
     checking,
     deciding,
@@ -13,6 +14,7 @@ from assessments.verifikasi.views import (
     phoning,
     queueing,
     rounds,
+    remarking,
     submitting,
     uploading,
     viewing,
@@ -72,4 +74,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verifikasi/<int:pk>/ambil-alih/", queueing.take_over, name="verifikasi_take_over"),
     path("verifikasi/<int:pk>/indikator/<int:indicator>/", checking.check, name="verifikasi_check"),
     path("verifikasi/usulan/<int:pk>/", deciding.decide, name="verifikasi_decide"),
+    path("verifikasi/<int:pk>/indikator/<int:indicator>/catatan/", remarking.remark, name="verifikasi_remark"),
+    path(
+        "verifikasi/<int:pk>/data-dukung/<int:evidence>/halaman/<int:page>/catatan/",
+        remarking.spot_remark,
+        name="verifikasi_spot_remark",
+    ),
+    path("verifikasi/<int:pk>/catatan/<int:remark>/hapus/", remarking.withdraw, name="verifikasi_remark_withdraw"),
+    path("verifikasi/wilayah/", advising.region, name="verifikasi_region"),
+    path("verifikasi/wilayah/<int:pk>/", advising.region_unit, name="verifikasi_region_unit"),
+    path(
+        "verifikasi/wilayah/<int:pk>/indikator/<int:indicator>/", advising.region_check, name="verifikasi_region_check"
+    ),
 ]

@@ -1,10 +1,14 @@
 """Who reads which remark, and how far the region's check of a sheet is."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
-from assessments.cycle.models import Participation, ParticipationQuerySet
+from assessments.cycle.models import Cycle, Participation, ParticipationQuerySet
+from assessments.cycle.queries import Waiting
 from assessments.cycle.states import State
 from assessments.verifikasi.models import Advice, FirstVoice, Remark, Submission
 from units.models import REGION_ROLES, Kind, User
@@ -95,3 +99,41 @@ def worklist(user: User) -> ParticipationQuerySet:
         )
         .order_by("state_since", "pk")
     )
+
+
+def last_snapshot(participation: Participation) -> tuple[int, dict[str, Any]] | None:
+    """The sheet as it was handed in in the round before, with its number; none in the first."""
+    before = participation.round - 1
+    if before < 1:
+        return None
+    found = Submission.objects.filter(participation=participation, round=before, withdrawn_at=None)
+    snapshot = found.values_list("snapshot", flat=True).first()
+    return (before, snapshot) if snapshot else None
+
+
+# --- what waits for a person -------------------------------------------------------------------------------------------
+def waiting_for(user: User) -> list[Waiting]:
+    """How many units wait for the first voice of an office. One query, and only for those who guide units."""
+    if not user.units_as(*REGION_ROLES):
+        return []
+    count = worklist(user).filter(~Exists(_said(finished_at__isnull=False))).count()
+    if not count:
+        return []
+    return [
+        Waiting(
+            title=f"{count} unit menunggu pemeriksaan wilayah",
+            url=reverse("verifikasi_region"),
+            text="Data dukungnya sudah disampaikan. Beri rekomendasi sebelum verifikator memutuskan.",
+            state="Perlu diperiksa",
+        )
+    ]
+
+
+def ready(found: ParticipationQuerySet) -> ParticipationQuerySet:
+    """Without the units for whose region the verifier still waits. One query more."""
+    for cycle in Cycle.objects.filter(first_voice_required=True, status=Cycle.Status.OPEN):
+        since = timezone.now() - dt.timedelta(days=cycle.first_voice_days)
+        guided = Q(coordinator__isnull=False) & ~Q(work_unit__kind=Kind.KANWIL)
+        silent = ~Exists(_said(finished_at__isnull=False))
+        found = found.exclude(guided & silent, cycle=cycle, state=State.SUBMITTED, state_since__gt=since)
+    return found

@@ -1,12 +1,13 @@
 """Which files of a sheet count, and why the others do not."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assessments.files.models import StoredFile
 from indicators.models import EvidenceRequirement
 
 if TYPE_CHECKING:
-    from assessments.verifikasi.sheet import Exhibit, Item
+    from assessments.verifikasi.sheet import Exhibit, Item, Shelf
 
 
 def weigh(items: list["Item"]) -> None:
@@ -36,3 +37,24 @@ def weigh(items: list["Item"]) -> None:
 def _repeated(name: str, first: "Item", *, here: bool) -> str:
     where = "di syarat lain indikator ini" if here else f"pada {first.indicator.code} {first.indicator.title}"
     return f"Foto “{name}” sudah dipakai {where}, sehingga tidak dihitung lagi. Ganti dengan foto lain."
+
+
+def missing_files(shelf: "Shelf") -> Iterator[tuple[str, str]]:
+    """What a requirement lacks, each with the place where it is mended."""
+    anchor, need = f"syarat-{shelf.requirement.pk}", shelf.requirement.minimum
+    title = shelf.requirement.title
+    if shelf.counted < need:
+        have = f"Baru ada {shelf.counted}." if shelf.counted else "Belum ada."
+        yield f"Unggah minimal {need} {shelf.noun} untuk “{title}”. {have}", anchor
+        for exhibit in shelf.exhibits:
+            if not exhibit.counted and exhibit.file.status != StoredFile.Status.BROKEN:
+                yield from ((fault, anchor) for fault in exhibit.faults)
+    for exhibit in shelf.exhibits:
+        if exhibit.file.status == StoredFile.Status.BROKEN:
+            yield exhibit.faults[0], anchor
+    silent = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_description]
+    if silent:
+        yield f"Tuliskan keterangan foto {', '.join(silent)}.", anchor
+    unasked = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_people]
+    if unasked:
+        yield f"Jawab apakah ada orang dalam foto {', '.join(unasked)}.", anchor

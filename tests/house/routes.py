@@ -16,7 +16,7 @@ from indicators.models import Indicator, IndicatorExample
 from tests import factories
 from tests.cast import Cast
 from tests.house.packs import offline_pack, pack_on_its_way
-from tests.house.sheets import first_exhibit, first_indicator, of_sheet, outcome_paper, own_upload
+from tests.house.sheets import first_exhibit, first_indicator, of_sheet, outcome_paper, own_remark, own_upload
 from tests.pembinaan import scenes as coaching
 from tests.pencanangan import scans as signed_pile
 from tests.pencanangan import scenes
@@ -312,6 +312,14 @@ ROUTES: dict[str, Route] = {
     "verifikasi_start": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_take_over": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_check": Route(CHECKERS, of_sheet(indicator=first_indicator)),
+    "verifikasi_remark": Route(("verifier", "second_verifier", *OFFICE), of_sheet(indicator=first_indicator)),
+    "verifikasi_spot_remark": Route(
+        ("verifier", "second_verifier", *OFFICE), of_sheet(evidence=first_exhibit, page=lambda unit: 1)
+    ),
+    "verifikasi_remark_withdraw": Route(("verifier", "second_verifier"), of_sheet(remark=own_remark)),
+    "verifikasi_region": Route((*OFFICE, "foreign_coordinator")),
+    "verifikasi_region_unit": Route(OFFICE, of_sheet()),
+    "verifikasi_region_check": Route(OFFICE, of_sheet(indicator=first_indicator)),
     "verifikasi_decide": Route(CHECKERS, lambda cast: {"pk": sheets.proposed(cast).approvals.get().pk}),
     # --- penilaian ---
     "penilaian_lead": Route(("lead",)),

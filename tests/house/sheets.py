@@ -5,8 +5,10 @@ from typing import Any
 
 from assessments.cycle.models import Participation
 from assessments.verifikasi.workflow import decide
+from tests import factories
 from tests.cast import Cast
 from tests.verifikasi import scenes as sheets
+from units.models import Role
 
 
 def of_sheet(**more: Callable[[Participation], Any]) -> Callable[[Cast], dict[str, Any]]:
@@ -30,6 +32,13 @@ def first_exhibit(unit: Participation) -> int:
 def first_indicator(unit: Participation) -> int:
     """The first indicator of the sheet."""
     return int(sheets.item(unit).indicator.pk)
+
+
+def own_remark(unit: Participation) -> int:
+    """A remark that a verifier wrote in this round."""
+    holder = factories.posted(Role.VERIFIER, None, "Wida Verifikator")
+    made = sheets.item(unit).answer.remarks.create(round=unit.round + 1, text="Dilihat lagi.", author=holder)
+    return int(made.pk)
 
 
 def own_upload(cast: Cast) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
 from assessments.verifikasi.forms.phoning import MOST_PHOTOS, PhoneForm
+from assessments.verifikasi.forms.remarking import AdviceForm, ReadySentenceForm, RemarkForm, SpotForm
 from assessments.verifikasi.forms.returning import GiveBackForm
 
 __all__ = [
     "MOST_PHOTOS",
+    "AdviceForm",
     "AnswerForm",
     "AwaitedForm",
     "GiveBackForm",
@@ -25,7 +27,10 @@ __all__ = [
     "OutcomeForm",
     "PhoneForm",
     "QueueFilter",
+    "ReadySentenceForm",
     "RefusalForm",
+    "RemarkForm",
+    "SpotForm",
     "RowQuestions",
     "VerdictForm",
     "caption_name",

@@ -5,7 +5,8 @@ from typing import Any, cast
 from django import forms
 
 from assessments.verifikasi.forms.fields import NOT_APPLICABLE, Pick, Prose
-from assessments.verifikasi.models import Verdict
+from assessments.verifikasi.forms.remarking import ready_field, with_ready
+from assessments.verifikasi.models import ReadySentence, Verdict
 from assessments.verifikasi.sheet import Item
 from indicators.models import Level
 from units.models import Kind
@@ -24,7 +25,7 @@ class VerdictForm(forms.Form):
         help_text="Wajib bila tidak sesuai: apa yang kurang dan bagaimana memperbaikinya. Dibaca oleh unit.",
     )
 
-    def __init__(self, item: Item, data: Any = None) -> None:
+    def __init__(self, item: Item, data: Any = None, *, sentences: list[ReadySentence] | None = None) -> None:
         verdict, answer = item.verdict, item.answer
         initial: dict[str, Any] = {"level": NOT_APPLICABLE if answer.not_applicable else answer.level_id or ""}
         if verdict and item.is_decided:
@@ -36,6 +37,9 @@ class VerdictForm(forms.Form):
         if answer.not_applicable:
             choices.append((NOT_APPLICABLE, "Tidak berlaku, disetujui"))
         cast(forms.ChoiceField, self.fields["level"]).choices = choices
+        self.sentences = sentences or []
+        if self.sentences:
+            self.fields["ready"] = ready_field(self.sentences)
 
     hints = {
         Verdict.Decision.FITS: "Jawaban unit benar dan data dukungnya membuktikannya.",
@@ -48,6 +52,11 @@ class VerdictForm(forms.Form):
         """The level according to the verifier; none for an approved "tidak berlaku"."""
         chosen = self.cleaned_data["level"]
         return next((level for level in self.item.levels if str(level.pk) == chosen), None)
+
+    @property
+    def written(self) -> str:
+        """The note with the ready sentence that was chosen, when the form is valid."""
+        return with_ready(self.cleaned_data, self.sentences, text="note")
 
     @property
     def not_applicable(self) -> bool:

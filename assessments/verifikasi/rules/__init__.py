@@ -1,5 +1,16 @@
 """May she? Sentences of this room; empty means yes."""
 
+from assessments.verifikasi.rules.advising import (
+    advice,
+    advise,
+    awaited,
+    finish_voice,
+    region,
+    remark,
+    spot,
+    to_advise,
+    withdraw_remark,
+)
 from assessments.verifikasi.rules.checking import (
     decide,
     give_back,
@@ -29,6 +40,15 @@ from assessments.verifikasi.rules.filling import (
 from assessments.verifikasi.rules.repairing import another_round, closing, in_time, repair_day
 
 __all__ = [
+    "advice",
+    "advise",
+    "awaited",
+    "finish_voice",
+    "region",
+    "remark",
+    "spot",
+    "to_advise",
+    "withdraw_remark",
     "GRACE",
     "another_round",
     "closing",

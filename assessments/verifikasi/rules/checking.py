@@ -7,7 +7,7 @@ from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import MoveName, State
 from assessments.verifikasi import queries
 from assessments.verifikasi.models import CheckHold, Verdict
-from assessments.verifikasi.rules import repairing
+from assessments.verifikasi.rules import advising, repairing
 from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import Level
 from units.models import Role, User
@@ -18,7 +18,7 @@ Decision = Verdict.Decision
 # --- a verifier checks it ----------------------------------------------------------------------------------------------
 def start(participation: Participation, user: User) -> list[str]:
     """Whether the user may begin to check the unit."""
-    return cycle_rules.move(participation, MoveName.CHECK, user)
+    return cycle_rules.move(participation, MoveName.CHECK, user) or advising.awaited(participation)
 
 
 def take_over(participation: Participation, hold: CheckHold | None, user: User) -> list[str]:

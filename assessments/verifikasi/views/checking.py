@@ -12,8 +12,8 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, doubts, queries, rules, workflow
-from assessments.verifikasi.forms import VerdictForm
+from assessments.verifikasi import access, changes, comparing, doubts, queries, rules, sentences, voices, workflow
+from assessments.verifikasi.forms import RemarkForm, VerdictForm
 from assessments.verifikasi.sheet import Item, Sheet
 from assessments.verifikasi.views.filling import reader
 from units.models import Role, User
@@ -39,7 +39,9 @@ def check(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     found = queries.sheet(participation, drafts=True)
     doubts.show(found, names_for=user)
     item = access.item_or_404(found, indicator)
-    form = VerdictForm(item, request.POST if request.method == "POST" else None)
+    form = VerdictForm(
+        item, request.POST if request.method == "POST" else None, sentences=sentences.offered(item.indicator.code)
+    )
     refusal: list[str] = []
     if form.is_bound and form.is_valid():
         try:
@@ -49,7 +51,7 @@ def check(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
                 decision=form.cleaned_data["decision"],
                 level=form.chosen_level,
                 not_applicable=form.not_applicable,
-                note=form.cleaned_data["note"],
+                note=form.written,
                 by=user,
             )
         except MoveRefused as refused:
@@ -76,13 +78,17 @@ def _desk(
 ) -> dict[str, Any]:
     before, after = found.beside(item)
     held = holding(participation, user)
+    reasons = rules.judge(participation, held["hold"], user)
     return {
         "participation": participation,
         "sheet": found,
         "item": item,
         "form": form,
         "refusal": refusal,
-        "reasons": rules.judge(participation, held["hold"], user),
+        "reasons": reasons,
+        "voices": comparing.voices(item),
+        "changes": changes.since(*last, item) if (last := voices.last_snapshot(participation)) else None,
+        "remark_form": None if reasons else RemarkForm(as_region=False, sentences=form.sentences),
         "earlier": [verdict for verdict in item.verdicts if verdict.round < participation.round],
         "decided": len(found.items) - len(found.undecided),
         "before": before,

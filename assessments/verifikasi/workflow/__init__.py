@@ -1,5 +1,6 @@
 """Verbs of this room: filling the sheet, handing it in, checking it, deciding it."""
 
+from assessments.verifikasi.workflow.advising import finish_voice, save_advice
 from assessments.verifikasi.workflow.answering import (
     AnswerChanged,
     Draft,
@@ -31,6 +32,7 @@ from assessments.verifikasi.workflow.releasing import (
     withdraw_release,
 )
 from assessments.verifikasi.workflow.returning import end_of, give_back, lapse_repairs, repair_until
+from assessments.verifikasi.workflow.remarking import Spot, withdraw_remark, write_remark
 from assessments.verifikasi.workflow.replying import Reply
 from assessments.verifikasi.workflow.reusing import reuse
 from assessments.verifikasi.workflow.submitting import (
@@ -51,6 +53,11 @@ from assessments.verifikasi.workflow.uploading import (
 )
 
 __all__ = [
+    "Spot",
+    "finish_voice",
+    "save_advice",
+    "withdraw_remark",
+    "write_remark",
     "Announced",
     "AnnouncedPack",
     "AnswerChanged",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused, lock, make_move, note_step, refuse
-from assessments.verifikasi import notifications, queries, rules
+from assessments.verifikasi import notifications, queries, rules, voice_notifications
 from assessments.verifikasi.models import CheckHold, Verdict
 from indicators.models import Indicator, Level
 from units import audit
@@ -24,6 +24,7 @@ def start_check(*, participation: Participation, by: User) -> None:
     CheckHold.objects.update_or_create(participation=locked, defaults={"verifier": by, "since": timezone.now()})
     make_move(locked, MoveName.CHECK, by=by, text=f"Pemeriksaan putaran {locked.round} dimulai")
     notifications.started(locked, by=by)
+    voice_notifications.passed_over(locked)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
-from assessments.verifikasi import doubts, notifications, queries, rules
+from assessments.verifikasi import doubts, notifications, queries, rules, voice_notifications
 from assessments.verifikasi.models import Answer, Release, Repair, Submission, SubmissionRequest
 from assessments.verifikasi.sheet import Item, Sheet
 from assessments.verifikasi.workflow import mending, returning
@@ -76,6 +76,7 @@ def hand_in(
     )
     returning.end_repair(locked, Repair.Ending.SUBMITTED)
     notifications.submitted(submission, by=by)
+    voice_notifications.asked(submission)
     return submission
 
 
