@@ -40,7 +40,7 @@ def invite(
     """
     email = email.strip().lower()
     # Locked, so that the same press arriving twice replaces its own link instead of breaking.
-    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     now = timezone.now()
     Invitation.objects.filter(email=email, role=role, work_unit=work_unit, accepted_at=None, withdrawn_at=None).update(
         withdrawn_at=now
@@ -86,7 +86,7 @@ def accept_invitation(*, token: str, password: str | None, signed_in: User | Non
 
     ``password`` is set on a new account only. Raises ``Refused``, and ``Invitation.DoesNotExist`` for a wrong token.
     """
-    invitation = Invitation.objects.select_for_update(of=("self",)).get(token_hash=token_hash(token))
+    invitation = Invitation.objects.select_for_update(of=("self",), no_key=True).get(token_hash=token_hash(token))
     sentences = rules.accept_invitation(invitation, signed_in)
     user = signed_in or User.objects.filter(email=invitation.email).first()
     if user is not None and user != signed_in:
@@ -128,7 +128,7 @@ def appoint_official(*, work_unit: WorkUnit, official: Official, by: User) -> Of
     A row from the database corrects the head in office; a new row takes over, and the head before leaves the day before.
     """
     takes_over = official._state.adding
-    WorkUnit.objects.select_for_update(of=("self",)).get(pk=work_unit.pk)
+    WorkUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=work_unit.pk)
     current = Official.objects.filter(work_unit=work_unit, valid_until=None).first()
     sentences = rules.appoint_official(work_unit, by=by)
     if takes_over:
@@ -154,7 +154,7 @@ def appoint_official(*, work_unit: WorkUnit, official: Official, by: User) -> Of
 def post(*, user: User, role: str, work_unit: WorkUnit | None, by: User) -> Posting:
     """Give a person with an account a role; raises ``Refused``."""
     # Locked, so that the same press arriving twice is judged one after the other.
-    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     if sentences := rules.post(by=by, user=user, role=role, work_unit=work_unit):
         raise Refused(sentences)
     posting = Posting.objects.create(user=user, role=role, work_unit=work_unit)
@@ -165,7 +165,7 @@ def post(*, user: User, role: str, work_unit: WorkUnit | None, by: User) -> Post
 @transaction.atomic
 def relieve(*, posting: Posting, by: User) -> None:
     """End a posting now and every session of the person; raises ``Refused``. Work stays with the unit."""
-    posting = Posting.objects.select_for_update(of=("self",)).select_related("user").get(pk=posting.pk)
+    posting = Posting.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=posting.pk)
     if sentences := rules.relieve(by=by, posting=posting):
         raise Refused(sentences)
     end_postings(Posting.objects.filter(pk=posting.pk), by=by)
@@ -174,7 +174,7 @@ def relieve(*, posting: Posting, by: User) -> None:
 @transaction.atomic
 def end_postings(postings: QuerySet[Posting], *, by: User) -> list[User]:
     """End these postings now and every session of their people, whom it returns. The caller has asked its own rules."""
-    rows = list(postings.select_for_update(of=("self",)).select_related("user").order_by("pk"))
+    rows = list(postings.select_for_update(of=("self",), no_key=True).select_related("user").order_by("pk"))
     for posting in rows:
         posting.valid_until, posting.suspended_at = dates.today() - dt.timedelta(days=1), None
         posting.save(update_fields=["valid_until", "suspended_at"])
@@ -190,7 +190,10 @@ def suspend_postings(postings: QuerySet[Posting], *, by: User) -> list[User]:
     The caller has asked its own rules.
     """
     rows = list(
-        postings.filter(suspended_at=None).select_for_update(of=("self",)).select_related("user").order_by("pk")
+        postings.filter(suspended_at=None)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .order_by("pk")
     )
     for posting in rows:
         posting.suspended_at = timezone.now()
@@ -204,7 +207,10 @@ def suspend_postings(postings: QuerySet[Posting], *, by: User) -> list[User]:
 def resume_postings(postings: QuerySet[Posting], *, by: User) -> list[User]:
     """Let suspended postings be in force again; returns their people. The caller has asked its own rules."""
     rows = list(
-        postings.exclude(suspended_at=None).select_for_update(of=("self",)).select_related("user").order_by("pk")
+        postings.exclude(suspended_at=None)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .order_by("pk")
     )
     for posting in rows:
         posting.suspended_at = None

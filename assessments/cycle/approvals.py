@@ -39,7 +39,9 @@ def decide(*, approval: Approval, by: User, approve: bool, note: str = "") -> Ap
     The caller holds the locks of the rows concerned, and makes the move itself in the same transaction.
     """
     approval = (
-        Approval.objects.select_for_update(of=("self",)).select_related("participation__cycle").get(pk=approval.pk)
+        Approval.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("participation__cycle")
+        .get(pk=approval.pk)
     )
     sentences = rules.decide(approval, by)
     if not approve and not note.strip():

@@ -37,7 +37,7 @@ def extend(
 ) -> Extension:
     """Propose a later closing of a stage for one unit, or for the units of one coordinator; raises ``MoveRefused``."""
     # Locked, so that the same press arriving twice is judged one after the other.
-    cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=cycle.pk)
     wanted = Extension(
         cycle=cycle, stage=stage, participation=participation, coordinator=coordinator, closes_at=closes_at
     )
@@ -54,7 +54,7 @@ def extend(
 @transaction.atomic
 def decide_extension(*, extension: Extension, by: User, approve: bool, note: str = "") -> None:
     """Decide a proposed extension as the second person; raises ``MoveRefused``."""
-    cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=extension.cycle_id)
+    cycle = Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=extension.cycle_id)
     extension = Extension.objects.select_related(
         "participation__work_unit", "participation__cycle", "coordinator", "approval__proposed_by"
     ).get(pk=extension.pk)
@@ -63,7 +63,7 @@ def decide_extension(*, extension: Extension, by: User, approve: bool, note: str
     if approve:
         refuse(rules.still_extends(extension))
     # The units in the order of their keys, before the audit trail: the lock order of every verb.
-    rows = list(_reached(extension).select_for_update(of=("self",)).order_by("pk")) if approve else []
+    rows = list(_reached(extension).select_for_update(of=("self",), no_key=True).order_by("pk")) if approve else []
     decided = approvals.decide(approval=extension.approval, by=by, approve=approve, note=note)
     if decided.decision == Approval.Decision.APPROVED:
         _put_in_force(extension, rows, by=by)

@@ -22,7 +22,7 @@ def set_window(
 
     Returns the proposal, or None when the times are in force at once. Raises ``MoveRefused``.
     """
-    window = Window.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=window.pk)
+    window = Window.objects.select_for_update(of=("self",), no_key=True).select_related("cycle").get(pk=window.pk)
     sentences = rules.set_window(window, by, opens_at=opens_at, closes_at=closes_at)
     running = window.is_open() or window.has_closed
     if running and not reason.strip():
@@ -38,7 +38,9 @@ def set_window(
 @transaction.atomic
 def decide_window(*, change: WindowChange, by: User, approve: bool, note: str = "") -> None:
     """Decide a proposed change as the second person; raises ``MoveRefused``."""
-    window = Window.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=change.window_id)
+    window = (
+        Window.objects.select_for_update(of=("self",), no_key=True).select_related("cycle").get(pk=change.window_id)
+    )
     if not window.cycle.is_open:
         refuse([f"Siklus {window.cycle.year} sudah diarsipkan dan tidak dapat diubah."])
     decided = approvals.decide(approval=change.approval, by=by, approve=approve, note=note)
@@ -63,7 +65,7 @@ def _apply(window: Window, opens_at: dt.datetime, closes_at: dt.datetime, *, by:
 def create_cycle(*, year: int, title: str, instrument: Instrument, template: Cycle, by: User) -> Cycle:
     """A new open cycle with the texts, signatories and windows of ``template``, moved to ``year``."""
     # Locked, so that the same press arriving twice is judged one after the other.
-    list(Cycle.objects.select_for_update(of=("self",)).order_by("pk"))
+    list(Cycle.objects.select_for_update(of=("self",), no_key=True).order_by("pk"))
     sentences = rules.administer(by)
     if Cycle.objects.filter(year=year).exists():
         sentences.append(f"Siklus {year} sudah ada.")
@@ -99,7 +101,7 @@ def create_cycle(*, year: int, title: str, instrument: Instrument, template: Cyc
 @transaction.atomic
 def edit_cycle(*, cycle: Cycle, by: User, changes: dict[str, object]) -> Cycle:
     """Change the texts and numbers of an open cycle: ``changes`` maps field names to values. Papers issued stay."""
-    cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=cycle.pk)
     refuse(rules.enrol(cycle, by))
     for name, value in changes.items():
         setattr(cycle, name, value)

@@ -31,9 +31,14 @@ def refuse(sentences: list[str]) -> None:
 
 
 def lock(participation: Participation) -> Participation:
-    """The participation read anew under a row lock; call it first in every verb, inside a transaction."""
+    """The participation read anew under a row lock; call it first in every verb, inside a transaction.
+
+    ``no_key`` as everywhere: the key does not change. A full lock would stop the check of every foreign key that points
+    here, which PostgreSQL makes at the commit, when the writer already holds the head of the audit trail: two would
+    wait for each other.
+    """
     return (
-        Participation.objects.select_for_update(of=("self",))
+        Participation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cycle__instrument", "work_unit__province", "coordinator", "institution")
         .get(pk=participation.pk)
     )
@@ -115,7 +120,7 @@ def enrol(*, cycle: Cycle, by: User | None) -> int:
     Institution and coordinator are those of the day: a later change of either leaves this cycle as it was.
     """
     # Locked, so that the same press arriving twice adds nothing twice.
-    cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=cycle.pk)
     day = dates.today() if cycle.is_open else cycle.last_day
     affiliations = {
         row.work_unit_id: row.institution

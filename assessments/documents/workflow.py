@@ -77,13 +77,13 @@ def issue(
 
 def lock(document: Document) -> Document:
     """The paper read anew under a row lock. Lock the old paper with this before issuing the one that replaces it."""
-    return Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    return Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
 
 
 @transaction.atomic
 def replace(*, old: Document, new: Document, by: User, note: str) -> Document:
     """Let ``new`` take the place of ``old``; both stay verifiable. Returns the old one as it now stands."""
-    both = Document.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([old.pk, new.pk])
+    both = Document.objects.select_for_update(of=("self",), no_key=True).order_by("pk").in_bulk([old.pk, new.pk])
     old, new = both[old.pk], both[new.pk]
     refuse(rules.replace(old, new, note))
     old.standing, old.replaced_by = Document.Standing.REPLACED, new

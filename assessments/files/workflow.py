@@ -133,7 +133,7 @@ def _received(file: StoredFile, facts: uploads.Accepted, name: str, signatures: 
 @transaction.atomic
 def _received_again(same: StoredFile, name: str, by: User) -> StoredFile:
     """The same bytes once more, after the first ones were lost or could not be used: the row is mended in place."""
-    file = StoredFile.objects.select_for_update(of=("self",)).get(pk=same.pk)
+    file = StoredFile.objects.select_for_update(of=("self",), no_key=True).get(pk=same.pk)
     old = [file.received_name, file.stored_name, file.preview_name, file.thumbnail_name]
     file.status, file.received_name = StoredFile.Status.RECEIVED, name
     file.stored_name = file.stored_sha256 = file.preview_name = file.thumbnail_name = ""

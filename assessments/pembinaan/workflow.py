@@ -54,7 +54,11 @@ def _create(
 
 def _locked(item: ActionItem) -> ActionItem:
     participation = lock(item.participation)
-    found = ActionItem.objects.select_for_update(of=("self",)).select_related("indicator", "created_by").get(pk=item.pk)
+    found = (
+        ActionItem.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("indicator", "created_by")
+        .get(pk=item.pk)
+    )
     found.participation = participation
     return found
 
@@ -125,7 +129,7 @@ def propose_revocation(*, participation: Participation, reason: str, by: User) -
     """Propose to revoke the predikat; a second person decides. Raises ``MoveRefused``."""
     locked = lock(participation)
     refuse(rules.propose_revocation(locked, by, reason))
-    award = Award.objects.select_for_update(of=("self",)).get(participation=locked)
+    award = Award.objects.select_for_update(of=("self",), no_key=True).get(participation=locked)
     approval = approvals.propose(
         move=MoveName.REVOKE,
         cycle=locked.cycle,
@@ -141,7 +145,11 @@ def propose_revocation(*, participation: Participation, reason: str, by: User) -
 def decide_revocation(*, revocation: Revocation, by: User, approve: bool, note: str = "") -> Revocation:
     """Revoke the predikat and its certificate as the second person, or refuse to. Raises ``MoveRefused``."""
     participation = lock(revocation.award.participation)
-    award = Award.objects.select_for_update(of=("self",)).select_related("certificate").get(participation=participation)
+    award = (
+        Award.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("certificate")
+        .get(participation=participation)
+    )
     found = Revocation.objects.select_related("approval").get(pk=revocation.pk)
     award.participation, found.award = participation, award
     refuse(rules.decide_revocation(found, by))

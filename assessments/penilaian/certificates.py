@@ -23,7 +23,7 @@ def issue_certificates(*, decree: Decree, by: User) -> int:
 @transaction.atomic
 def _issue(award_pk: int, participation_pk: int, by: User) -> bool:
     participation = lock(Participation(pk=participation_pk))
-    award = Award.objects.select_for_update(of=("self",)).select_related("decree__cycle").get(pk=award_pk)
+    award = Award.objects.select_for_update(of=("self",), no_key=True).select_related("decree__cycle").get(pk=award_pk)
     if award.certificate_id is not None or award.revoked_at is not None:
         return False
     award.participation = participation

@@ -34,7 +34,7 @@ class DecreeFacts:
 
 def _locked(pks: Sequence[int]) -> list[Participation]:
     """The participations under row locks, taken in one order so that two decrees cannot wait for each other."""
-    rows = Participation.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    rows = Participation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
     return list(rows.select_related("cycle__instrument", "work_unit__province", "institution", "coordinator", "result"))
 
 
@@ -72,7 +72,7 @@ def _record(cycle: Cycle, facts: DecreeFacts, participations: Sequence[Participa
 def decide(*, decree: Decree, by: User, approve: bool, note: str = "") -> Decree:
     """Put the decree in force as the second person, or refuse it and free its units. Raises ``MoveRefused``."""
     locked = (
-        Decree.objects.select_for_update(of=("self",))
+        Decree.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cycle", "approval__participation")
         .get(pk=decree.pk)
     )
@@ -114,7 +114,7 @@ def order_certificates(*, decree: Decree, by: User) -> None:
 
     Asking again is harmless: nothing is issued twice.
     """
-    locked = Decree.objects.select_for_update(of=("self",)).select_related("approval").get(pk=decree.pk)
+    locked = Decree.objects.select_for_update(of=("self",), no_key=True).select_related("approval").get(pk=decree.pk)
     refuse(rules.issue_certificates(locked, by))
     locked.certificates_wanted_by, locked.certificates_wanted_at = by, timezone.now()
     locked.save(update_fields=["certificates_wanted_by", "certificates_wanted_at"])

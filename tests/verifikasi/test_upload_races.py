@@ -1,8 +1,13 @@
 """Parts and endings of one upload that come at the same moment."""
 
-import pytest
+import threading
 
+import pytest
+from django.db import transaction
+
+from assessments.cycle.workflow import lock
 from assessments.files import resumable
+from assessments.files import workflow as files
 from assessments.files.models import StoredFile, Upload, UploadPart
 from assessments.verifikasi import workflow
 from assessments.verifikasi.models import Evidence, EvidenceUpload
@@ -60,3 +65,43 @@ def test_end_and_cancellation_together_leave_one_truth():
     )
     assert (Upload.objects.get().status == "done") == (Evidence.objects.count() == 1)
     assert not UploadPart.objects.exists()
+
+
+def test_photo_that_is_stored_and_one_that_is_attached_do_not_wait_for_each_other():
+    """The row of a stored file points at the unit; that is checked at the commit, with the audit head in hand."""
+    cast = Cast()
+    unit = scenes.declared(cast)
+    begun_too = []
+    for seed in (1, 2, 3, 4):
+        data = samples.photo(seed=seed, size=(640, 480))
+        meant = scenes.begin_upload(unit, cast.operator, size=len(data))
+        resumable.append(meant.upload, offset=0, data=data)
+        begun_too.append((read(meant), len(data)))
+    acts = [
+        lambda row=row, size=size: workflow.continue_upload(meant=row, offset=size, data=b"", by=cast.operator)
+        for row, size in begun_too
+    ]
+    assert together(acts) == {"done": 4}
+    assert Evidence.objects.count() == 4
+
+
+def test_lock_of_a_unit_lets_what_points_at_it_be_written():
+    """Without ``no_key`` this hangs until the lock is gone: the deadlock of the test before, without the luck."""
+    cast = Cast()
+    unit = scenes.declared(cast)
+    is_locked, is_written = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            lock(unit)
+            is_locked.set()
+            assert is_written.wait(20), "the lock of the unit holds up whoever stores a file of it"
+
+    def store():
+        assert is_locked.wait(20)
+        files.receive(
+            upload=scenes.photo(1), participation=unit, purpose="data-dukung", by=cast.operator, kinds=("photo",)
+        )
+        is_written.set()
+
+    assert together([hold, store]) == {"done": 2}

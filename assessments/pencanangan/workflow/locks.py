@@ -10,7 +10,7 @@ from units.models import Invitation, Role
 def lock_all(participations: Iterable[int]) -> list[Participation]:
     """The participations under row locks, always in the same order."""
     return list(
-        Participation.objects.select_for_update(of=("self",))
+        Participation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cycle", "work_unit__province", "coordinator__province", "institution")
         # By a query of its own, after the lock: a row that is only joined may be older than the lock.
         .prefetch_related("nomination")
@@ -23,7 +23,7 @@ def lock_application(application: Application) -> Application:
     """The application under a row lock; its ceremony is read after it, when asked for."""
     # Not joined: a row that is only joined may be older than the lock.
     return (
-        Application.objects.select_for_update(of=("self",))
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cycle", "applicant__province")
         .get(pk=application.pk)
     )
@@ -35,7 +35,7 @@ def lock_invitations(participation: Participation) -> list[Invitation]:
     To be called before the papers and postings are read.
     """
     return list(
-        Invitation.objects.select_for_update(of=("self",))
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
         .filter(work_unit=participation.work_unit_id, role=Role.OPERATOR, accepted_at=None, withdrawn_at=None)
         .order_by("pk")
     )
