@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
+from assessments.verifikasi.assigning import Plan
 from assessments.verifikasi.models import Answer, Mending, Pack, Release, Submission, SubmissionRequest, Verdict
 from assessments.verifikasi.sheet import Item
 from p2ham.lib import dates
@@ -139,6 +140,44 @@ def taken_over(participation: Participation, *, previous: User, by: User) -> Non
         body=f"{by.name} melanjutkan pemeriksaan yang Anda pegang. Hasil yang sudah Anda isi tetap tersimpan.",
         path=reverse("verifikasi_finish", args=[participation.pk]),
     )
+
+
+def handed_over(participation: Participation, *, previous: User | None, to: User, by: User, note: str) -> None:
+    """Who gets a unit from a colleague, and who no longer has it, know."""
+    name = participation.work_unit.short_name
+    words = f" Pesannya: “{note}”" if note else ""
+    serial = participation.check_assignments.count()
+    if to != by:
+        tell(
+            [to],
+            key=f"assignment:{participation.pk}:{serial}:to",
+            subject=f"Diserahkan kepada Anda: {name}",
+            body=f"{by.name} menyerahkan pemeriksaan {name} kepada Anda.{words} Hasil yang sudah diisi tetap tersimpan.",
+            path=reverse("verifikasi_finish", args=[participation.pk]),
+        )
+    if previous and previous not in (by, to):
+        tell(
+            [previous],
+            key=f"assignment:{participation.pk}:{serial}:from",
+            subject=f"Bukan lagi bagian Anda: {name}",
+            body=f"Pemeriksaan {name} sekarang bagian {to.name}, dicatat oleh {by.name}. Hasil Anda tetap tersimpan.",
+            path=reverse("verifikasi_queue"),
+        )
+
+
+def distributed(plan: Plan, *, key: str, by: User) -> None:
+    """Each verifier who got units knows how many, in one message."""
+    shares = {share.verifier.pk: share for share in plan.shares if share.units}
+    for person in User.objects.filter(pk__in=shares):
+        share = shares[person.pk]
+        regions = ", ".join(f"{region} ({count})" for region, count in share.regions)
+        tell(
+            [person],
+            key=f"distribution:{key}:{person.pk}",
+            subject=f"{len(share.units)} unit dibagikan kepada Anda untuk diverifikasi",
+            body=f"{by.name} membagikan {len(share.units)} unit kepada Anda: {regions}. Bagian Anda kini {share.total} unit.",
+            path=reverse("verifikasi_queue") + "?bagian=saya",
+        )
 
 
 def returned(participation: Participation, items: list[tuple[Item, Verdict]], *, by: User) -> None:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from assessments.verifikasi.views import (
+    assigning,
     advising,
     autosaving,
     checking,
@@ -70,6 +71,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kepesertaan/<int:pk>/hasil-verifikasi/<int:document>/", submitting.paper, name="verifikasi_paper"),
     path("verifikasi/", queueing.queue, name="verifikasi_queue"),
     path("verifikasi/<int:pk>/", finishing.finish, name="verifikasi_finish"),
+    path("verifikasi/berikutnya/", assigning.serve_next, name="verifikasi_next"),
+    path("verifikasi/jeda/", assigning.pause, name="verifikasi_pause"),
+    path("verifikasi/pembagian/", assigning.distribute, name="verifikasi_distribute"),
+    path("verifikasi/<int:pk>/ambil/", assigning.take, name="verifikasi_take"),
+    path("verifikasi/<int:pk>/serahkan/", assigning.hand_over, name="verifikasi_hand_over"),
+    path("verifikasi/<int:pk>/masih/", assigning.stay, name="verifikasi_stay"),
+    path("verifikasi/<int:pk>/setujui-bersama/", assigning.accept, name="verifikasi_accept"),
     path("verifikasi/<int:pk>/mulai/", queueing.start, name="verifikasi_start"),
     path("verifikasi/<int:pk>/ambil-alih/", queueing.take_over, name="verifikasi_take_over"),
     path("verifikasi/<int:pk>/indikator/<int:indicator>/", checking.check, name="verifikasi_check"),

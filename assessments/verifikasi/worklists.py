@@ -1,14 +1,17 @@
 """What waits: the verifiers' queue, and the cards of this room on Tugas saya."""
 
+import datetime as dt
+
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.cycle.models import Approval, Participation, ParticipationQuerySet
+from assessments.cycle.models import Approval, Cycle, Participation, ParticipationQuerySet
 from assessments.cycle.queries import Waiting
 from assessments.cycle.states import MoveName, State
-from assessments.verifikasi.models import Mending, Release
-from units.models import Role, User, WorkUnit
+from assessments.verifikasi.models import CheckAssignment, CheckHold, Mending, Release, Submission, VerifierPause
+from assessments.verifikasi.models.checking import HOLD
+from units.models import Kind, Posting, Role, User, WorkUnit
 
 OUTCOMES = (MoveName.PASS, MoveName.FAIL)
 FILLING = (State.DECLARED, State.RETURNED)
@@ -21,10 +24,72 @@ def _proposals() -> QuerySet[Approval]:
     return Approval.objects.filter(participation=OuterRef("pk"), decision=Approval.Decision.PENDING, move__in=OUTCOMES)
 
 
+def pending(participation: Participation) -> bool:
+    """Whether an outcome is proposed and not yet decided."""
+    found = Approval.objects.filter(participation=participation, decision=Approval.Decision.PENDING, move__in=OUTCOMES)
+    return found.exists()
+
+
+def _owned() -> QuerySet[CheckAssignment]:
+    """Whose the participation of the query around is to check."""
+    return CheckAssignment.objects.filter(participation=OuterRef("pk"), ended_at=None)
+
+
+def assignment_of(participation: Participation) -> CheckAssignment | None:
+    """Whose the unit is to check now."""
+    return participation.check_assignments.filter(ended_at=None).select_related("verifier").first()
+
+
+def is_away(verifier: User) -> bool:
+    """Whether the person pauses, or verifies no more."""
+    return VerifierPause.objects.current().filter(verifier=verifier).exists() or not verifier.has_role(Role.VERIFIER)
+
+
+def _awaited(cycle: Cycle) -> Q:
+    """Handed in so lately that the region still has its say."""
+    since = timezone.now() - dt.timedelta(days=cycle.first_voice_days)
+    now = Submission.objects.filter(participation=OuterRef("pk"), round=OuterRef("round"), withdrawn_at=None)
+    awaited = now.filter(submitted_at__gt=since).exclude(first_voice__finished_at__isnull=False)
+    return (
+        Q(state=State.SUBMITTED) & Q(Exists(awaited)) & Q(coordinator__isnull=False) & ~Q(work_unit__kind=Kind.KANWIL)
+    )
+
+
+def serving(user: User) -> ParticipationQuerySet:
+    """What a verifier may go on with: theirs first, then what is free, each with the longest waiting first.
+
+    Without what somebody is on, what waits for a second person, and what the person may not judge.
+    """
+    found = Participation.objects.visible_to(user).in_state(*CHECKING).filter(cycle__status=Cycle.Status.OPEN)
+    bound = Q(pk__in=[])
+    for cycle in Cycle.objects.filter(status=Cycle.Status.OPEN):
+        posted = Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(user=user)
+        places = list(posted.exclude(work_unit=None).values_list("work_unit", flat=True))
+        bound |= Q(cycle=cycle) & (Q(work_unit__in=places) | Q(coordinator__in=places))
+        if cycle.first_voice_required:
+            bound |= Q(cycle=cycle) & _awaited(cycle)
+    held = CheckHold.objects.filter(participation=OuterRef("pk"), seen_at__gt=timezone.now() - HOLD)
+    mine, others = _owned().filter(verifier=user), _owned().exclude(verifier=user)
+    return (
+        found.exclude(bound)
+        .filter(~Exists(held), ~Exists(_proposals()), ~Exists(others))
+        .annotate(is_mine=Exists(mine))
+        .order_by("-is_mine", "state_since", "pk")
+    )
+
+
+def mine(user: User) -> list[Participation]:
+    """The undecided units that are the verifier's."""
+    owned = CheckAssignment.objects.filter(verifier=user, ended_at=None).values("participation")
+    found = Participation.objects.filter(pk__in=owned).in_state(*FILLING, *CHECKING).with_place()
+    return list(found.order_by("state_since", "pk"))
+
+
 def queue(user: User) -> ParticipationQuerySet:
     """Units that were handed in and are not decided, oldest first.
 
-    Each row knows ``holder_id`` and ``holder_name`` (who checks it) and ``proposal`` (the outcome to be decided).
+    Each row knows ``verifier_id`` and ``verifier_name`` (whose it is), ``holder_id``, ``holder_name`` and ``held_at`` (who
+    was on it, and when last), and ``proposal`` (the outcome to be decided).
     """
     return (
         Participation.objects.visible_to(user)
@@ -33,6 +98,9 @@ def queue(user: User) -> ParticipationQuerySet:
         .annotate(
             holder_id=F("check_hold__verifier"),
             holder_name=F("check_hold__verifier__name"),
+            held_at=F("check_hold__seen_at"),
+            verifier_id=Subquery(_owned().values("verifier")[:1]),
+            verifier_name=Subquery(_owned().values("verifier__name")[:1]),
             proposal=Subquery(_proposals().values("pk")[:1]),
         )
         .order_by("state_since", "pk")
@@ -42,7 +110,7 @@ def queue(user: User) -> ParticipationQuerySet:
 def narrowed(
     found: ParticipationQuerySet, *, user: User, text: str = "", coordinator: int | None, kind: str = "", part: str = ""
 ) -> ParticipationQuerySet:
-    """The queue as the filters above it say. ``part``: baru, saya or usulan."""
+    """The queue as the filters above it say. ``part``: baru, bebas, saya or usulan."""
     for word in text.split():
         found = found.filter(
             Q(work_unit__name__icontains=word)
@@ -56,7 +124,9 @@ def narrowed(
     if part == "baru":
         found = found.in_state(State.SUBMITTED)
     elif part == "saya":
-        found = found.in_state(State.IN_CHECK).filter(check_hold__verifier=user)
+        found = found.filter(Q(Exists(_owned().filter(verifier=user))) | Q(check_hold__verifier=user))
+    elif part == "bebas":
+        found = found.filter(~Exists(_owned()))
     elif part == "usulan":
         found = found.filter(Exists(_proposals()))
     return found

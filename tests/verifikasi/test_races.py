@@ -12,13 +12,16 @@ from assessments.cycle.states import State
 from assessments.cycle.workflow import lock
 from assessments.documents.models import Document
 from assessments.files.models import StoredFile
-from assessments.verifikasi import queries, workflow
-from assessments.verifikasi.models import Answer, CheckHold, Evidence, Repair, Submission
+from assessments.verifikasi import queries, shares, workflow
+from assessments.verifikasi.models import Answer, CheckAssignment, CheckHold, Evidence, Repair, Submission
+from assessments.verifikasi.shares import Wish
 from assessments.verifikasi.workflow import submitting
 from assessments.verifikasi.workflow.returning import MARGIN
+from tests import factories
 from tests.cast import Cast
 from tests.races import together
 from tests.verifikasi import scenes
+from units.models import Role
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -150,3 +153,25 @@ def until_closing(until):
         workflow.lapse_repairs()
 
     return tick
+
+
+def test_two_verifiers_press_next_together_and_get_two_units():
+    cast = Cast()
+    rows = [cast.participation(State.SUBMITTED, place) for place in (cast.unit, cast.neighbour, cast.kanim)]
+    third = factories.posted(Role.VERIFIER, None, "Vita Verifikator")
+    acts = [lambda by=by: workflow.serve_next(by=by) for by in (cast.verifier, cast.second_verifier, third)]
+    assert together(acts) == {"done": 3}
+    holds = CheckHold.objects.values_list("participation", "verifier")
+    assert (len(holds), {unit for unit, _ in holds}) == (3, {row.pk for row in rows})
+    assert CheckAssignment.objects.filter(ended_at=None).count() == 3
+
+
+def test_two_presses_of_one_distribution_share_out_once():
+    cast = Cast()
+    cast.participation(State.SUBMITTED)
+    cast.participation(State.SUBMITTED, cast.neighbour)
+    wish = Wish(quotas={cast.verifier.pk: 1, cast.second_verifier.pk: 1})
+    shown = shares.planned(cast.cycle, wish).fingerprint
+    act = lambda: workflow.distribute(cycle=cast.cycle, wish=wish, fingerprint=shown, by=cast.admin)  # noqa: E731
+    assert together([act] * 4) == {"done": 1, "refused": 3}
+    assert CheckAssignment.objects.count() == 2

@@ -1,5 +1,6 @@
 """What people type in this stage."""
 
+from assessments.verifikasi.forms.accepting import AcceptForm
 from assessments.verifikasi.forms.answering import (
     AnswerForm,
     caption_name,
@@ -9,6 +10,7 @@ from assessments.verifikasi.forms.answering import (
     replacement_name,
     reply_name,
 )
+from assessments.verifikasi.forms.assigning import DistributionForm, HandOverForm, PauseForm
 from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
@@ -18,20 +20,24 @@ from assessments.verifikasi.forms.returning import GiveBackForm
 
 __all__ = [
     "MOST_PHOTOS",
+    "AcceptForm",
     "AdviceForm",
     "AnswerForm",
     "AwaitedForm",
+    "DistributionForm",
     "GiveBackForm",
+    "HandOverForm",
     "ManyFiles",
     "ManyFilesInput",
     "OutcomeForm",
+    "PauseForm",
     "PhoneForm",
     "QueueFilter",
     "ReadySentenceForm",
     "RefusalForm",
     "RemarkForm",
-    "SpotForm",
     "RowQuestions",
+    "SpotForm",
     "VerdictForm",
     "caption_name",
     "description_name",

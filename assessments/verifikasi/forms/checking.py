@@ -89,7 +89,8 @@ class QueueFilter(forms.Form):
     PARTS = [
         ("", "Semua"),
         ("baru", "Belum mulai diperiksa"),
-        ("saya", "Saya periksa"),
+        ("saya", "Bagian saya"),
+        ("bebas", "Belum menjadi bagian siapa pun"),
         ("usulan", "Menunggu persetujuan"),
     ]
     q = forms.CharField(label="Cari unit atau kota", required=False, max_length=80)

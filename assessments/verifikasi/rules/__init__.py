@@ -1,5 +1,6 @@
 """May she? Sentences of this room; empty means yes."""
 
+from assessments.verifikasi.rules.accepting import accept, acceptable, doubtful
 from assessments.verifikasi.rules.advising import (
     advice,
     advise,
@@ -11,6 +12,7 @@ from assessments.verifikasi.rules.advising import (
     to_advise,
     withdraw_remark,
 )
+from assessments.verifikasi.rules.assigning import ASSIGNABLE, distribute, hand_over, pause, receive, take
 from assessments.verifikasi.rules.checking import (
     decide,
     give_back,
@@ -40,39 +42,48 @@ from assessments.verifikasi.rules.filling import (
 from assessments.verifikasi.rules.repairing import another_round, closing, in_time, repair_day
 
 __all__ = [
+    "ASSIGNABLE",
+    "GRACE",
+    "accept",
+    "acceptable",
     "advice",
     "advise",
-    "awaited",
-    "finish_voice",
-    "region",
-    "remark",
-    "spot",
-    "to_advise",
-    "withdraw_remark",
-    "GRACE",
     "another_round",
+    "awaited",
     "closing",
     "counted_instant",
     "decide",
+    "distribute",
     "doubt_answer",
+    "doubtful",
     "edit",
     "edit_answer",
+    "finish_voice",
     "gaps",
     "give_back",
+    "hand_over",
     "handing_in",
     "in_time",
     "join_waiting",
     "judge",
     "more_files",
+    "pause",
     "propose_fail",
     "propose_pass",
+    "receive",
+    "region",
+    "remark",
     "repair_day",
     "reuse",
+    "spot",
     "start",
     "submit",
+    "take",
     "take_over",
+    "to_advise",
     "verdict",
     "wait_for_uploads",
     "wait_until",
     "withdraw",
+    "withdraw_remark",
 ]

@@ -5,9 +5,9 @@ import datetime as dt
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import MoveName, State
-from assessments.verifikasi import queries
+from assessments.verifikasi import queries, worklists
 from assessments.verifikasi.models import CheckHold, Verdict
-from assessments.verifikasi.rules import advising, repairing
+from assessments.verifikasi.rules import advising, assigning, repairing
 from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import Level
 from units.models import Role, User
@@ -18,7 +18,8 @@ Decision = Verdict.Decision
 # --- a verifier checks it ----------------------------------------------------------------------------------------------
 def start(participation: Participation, user: User) -> list[str]:
     """Whether the user may begin to check the unit."""
-    return cycle_rules.move(participation, MoveName.CHECK, user) or advising.awaited(participation)
+    sentences = cycle_rules.move(participation, MoveName.CHECK, user) or advising.awaited(participation)
+    return sentences or assigning.whose(participation, worklists.assignment_of(participation), user)
 
 
 def take_over(participation: Participation, hold: CheckHold | None, user: User) -> list[str]:

@@ -1,5 +1,7 @@
 """The overview of a check, with the three ways to finish it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, queries, rules, workflow
+from assessments.verifikasi import access, doubts, queries, rules, workflow, worklists
 from assessments.verifikasi.forms import GiveBackForm, OutcomeForm
 from assessments.verifikasi.models import Verdict
 from assessments.verifikasi.views.checking import barred_page, holding
 from assessments.verifikasi.views.filling import reader
-from units.models import User
+from units.models import Role, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +37,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
             refusal = refused.sentences
             participation = access.checked_or_404(user, pk)
     found = queries.sheet(participation, drafts=True)
+    doubts.show(found)
     held = holding(participation, user)
     hold = held["hold"]
     context = {
@@ -52,9 +55,22 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         "pass_reasons": rules.propose_pass(participation, found, hold, user),
         "fail_reasons": rules.propose_fail(participation, found, hold, user),
         "papers": queries.outcome_papers(participation),
+        "able": len(rules.acceptable(found)[0]),
+        **belonging(participation, user),
         **held,
     }
     return render(request, "verifikasi/finish.html", context)
+
+
+def belonging(participation: Participation, user: User) -> dict[str, Any]:
+    """Whose the unit is to check, and whether this verifier may take it or hand it on."""
+    assignment = worklists.assignment_of(participation)
+    return {
+        "verifies": user.has_role(Role.VERIFIER),
+        "assignment": assignment,
+        "take_reasons": rules.take(participation, assignment, user),
+        "hand_reasons": rules.hand_over(participation, assignment, user),
+    }
 
 
 def _finish(

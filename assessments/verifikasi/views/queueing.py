@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.verifikasi import access, queries, workflow
 from assessments.verifikasi.forms import QueueFilter
+from assessments.verifikasi.models import VerifierPause
+from assessments.verifikasi.models.checking import HOLD
 from p2ham.lib.paging import page
 from units.access import require_role
 from units.models import Role, User
@@ -24,12 +27,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueFilter(request.GET, coordinators=queries.coordinators_in_queue(user))
     found = queries.narrowed(queries.queue(user), user=user, **form.chosen)
     shown = page(request, found, by=("state_since", "pk"), size=25)
+    for row in shown.rows:
+        row.may_start = row.verifier_id in (None, user.pk)  # type: ignore[attr-defined]
     context = {
         "filter": form,
         "page": shown,
         "rows": [(row, *_standing(row, user)) for row in shown.rows],
         "may_check": user.has_role(Role.VERIFIER),
         "is_filtered": any(form.chosen.values()),
+        "pause": VerifierPause.objects.current().filter(verifier=user).first(),
     }
     return render(request, "verifikasi/queue.html", context)
 
@@ -42,7 +48,11 @@ def _standing(row: Any, user: User) -> tuple[str, str]:
         return "Perlu diperiksa", "waiting"
     if row.holder_id == user.pk:
         return "Sedang Anda periksa", "attention"
-    return f"Diperiksa {row.holder_name}" if row.holder_name else "Belum dipegang", "neutral"
+    if not row.holder_name:
+        return "Belum dipegang", "neutral"
+    if row.held_at + HOLD <= timezone.now():
+        return f"Berhenti diperiksa {row.holder_name}", "neutral"
+    return f"Diperiksa {row.holder_name}", "neutral"
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Verbs of this room: filling the sheet, handing it in, checking it, deciding it."""
 
+from assessments.verifikasi.workflow.accepting import accept
 from assessments.verifikasi.workflow.advising import finish_voice, save_advice
 from assessments.verifikasi.workflow.answering import (
     AnswerChanged,
@@ -11,11 +12,19 @@ from assessments.verifikasi.workflow.answering import (
     restore_evidence,
     save_answer,
 )
-from assessments.verifikasi.workflow.checking import save_verdict, start_check, take_over
+from assessments.verifikasi.workflow.assigning import (
+    PlanChanged,
+    distribute,
+    hand_over,
+    pause,
+    resume,
+    take,
+)
+from assessments.verifikasi.workflow.checking import save_verdict, serve_next, start_check, stay, take_over
 from assessments.verifikasi.workflow.deciding import decide, propose_fail, propose_pass
 from assessments.verifikasi.workflow.doubting import answer_doubt, compare, enqueue_uncompared
-from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
 from assessments.verifikasi.workflow.ending import stop_pack
+from assessments.verifikasi.workflow.mending import close_mendings, open_mendings
 from assessments.verifikasi.workflow.opening import enqueue_unopened
 from assessments.verifikasi.workflow.packs import (
     AnnouncedPack,
@@ -31,9 +40,9 @@ from assessments.verifikasi.workflow.releasing import (
     send_back,
     withdraw_release,
 )
-from assessments.verifikasi.workflow.returning import end_of, give_back, lapse_repairs, repair_until
 from assessments.verifikasi.workflow.remarking import Spot, withdraw_remark, write_remark
 from assessments.verifikasi.workflow.replying import Reply
+from assessments.verifikasi.workflow.returning import end_of, give_back, lapse_repairs, repair_until
 from assessments.verifikasi.workflow.reusing import reuse
 from assessments.verifikasi.workflow.submitting import (
     cancel_request,
@@ -53,16 +62,14 @@ from assessments.verifikasi.workflow.uploading import (
 )
 
 __all__ = [
-    "Spot",
-    "finish_voice",
-    "save_advice",
-    "withdraw_remark",
-    "write_remark",
     "Announced",
     "AnnouncedPack",
     "AnswerChanged",
     "Draft",
+    "PlanChanged",
     "Reply",
+    "Spot",
+    "accept",
     "answer_doubt",
     "ask_release",
     "attach",
@@ -79,14 +86,18 @@ __all__ = [
     "continue_upload",
     "decide",
     "describe_upload",
+    "distribute",
     "end_hand_off",
     "end_of",
     "enqueue_uncompared",
     "enqueue_unopened",
+    "finish_voice",
     "give_back",
+    "hand_over",
     "lapse_repairs",
     "move_evidence",
     "open_mendings",
+    "pause",
     "propose_fail",
     "propose_pass",
     "receive_pack",
@@ -94,19 +105,26 @@ __all__ = [
     "remove_evidence",
     "repair_until",
     "restore_evidence",
+    "resume",
     "reuse",
+    "save_advice",
     "save_answer",
     "save_verdict",
     "send_back",
+    "serve_next",
     "settle_overdue",
     "settle_requests",
     "size_limit",
     "start_check",
+    "stay",
     "stop_pack",
     "submit",
     "submit_after_uploads",
+    "take",
     "take_over",
     "take_photo",
     "withdraw",
     "withdraw_release",
+    "withdraw_remark",
+    "write_remark",
 ]

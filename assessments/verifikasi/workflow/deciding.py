@@ -9,7 +9,7 @@ from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, note_step, refuse
 from assessments.documents.models import Document
 from assessments.verifikasi import notifications, papers, queries, rules
-from assessments.verifikasi.models import CheckHold
+from assessments.verifikasi.workflow import assigning
 from units.models import User
 
 # The unit reads the timeline too: which outcome was proposed is not its to know before it is decided.
@@ -69,6 +69,6 @@ def decide(*, approval: Approval, by: User, approve: bool, note: str = "") -> Do
         data={"document": document.pk, "number": document.number_text},
         approval=decided,
     )
-    CheckHold.objects.filter(participation=locked).delete()
+    assigning.settle(locked)
     notifications.decided(locked, document, passed=move == MoveName.PASS)
     return document

@@ -1,0 +1,389 @@
+"""Whose the units are to check: sharing out, taking, handing over, pausing, the next one, and the lock that expires."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.cycle.states import State
+from assessments.cycle.workflow import MoveRefused
+from assessments.verifikasi import queries, shares, workflow, worklists
+from assessments.verifikasi.assigning import BOUND, EVENLY, FULL, NOBODY, TOGETHER, Unit, Verifier, plan
+from assessments.verifikasi.models import CheckAssignment, CheckHold, Verdict, VerifierPause
+from assessments.verifikasi.shares import Wish
+from p2ham.lib import dates
+from tests import factories
+from tests.verifikasi import scenes
+from tests.verifikasi.test_filling_pages import body
+from tests.verifikasi.test_submitting import told
+from units.models import AuditEntry, Role
+
+
+def units(*regions: str) -> list[Unit]:
+    return [Unit(n, f"Unit {n}", region, "Lapas", frozenset({n})) for n, region in enumerate(regions, 1)]
+
+
+def got(found) -> dict[str, list[int]]:
+    return {share.verifier.name: [unit.pk for unit in share.units] for share in found.shares}
+
+
+def owner(unit):
+    found = worklists.assignment_of(scenes.fresh(unit))
+    return found.verifier if found else None
+
+
+def expire(unit, minutes=31):
+    CheckHold.objects.filter(participation=unit).update(seen_at=timezone.now() - dt.timedelta(minutes=minutes))
+
+
+# --- the plan ----------------------------------------------------------------------------------------------------------
+def test_plan_evenly_goes_to_whom_has_least():
+    found = plan(units("A", "A", "B", "B"), [Verifier(1, "V", 2, 9), Verifier(2, "W", 0, 9)], way=EVENLY)
+    assert got(found) == {"V": [3], "W": [1, 2, 4]}
+
+
+def test_plan_together_keeps_a_region_with_one_verifier():
+    found = plan(units("A", "B", "A", "B"), [Verifier(1, "V", 0, 2), Verifier(2, "W", 0, 2)], way=TOGETHER)
+    assert got(found) == {"V": [1, 3], "W": [2, 4]}
+
+
+def test_plan_says_what_is_left_and_why():
+    few = [Verifier(1, "V", 0, 1)]
+    assert [reason for _, reason in plan(units("A", "A"), few).left] == [FULL]
+    bound = [Verifier(1, "V", 0, 9, frozenset({1}))]
+    assert [(unit.pk, reason) for unit, reason in plan(units("A", "A"), bound).left] == [(1, BOUND)]
+    assert [reason for _, reason in plan(units("A"), []).left] == [NOBODY]
+
+
+# --- sharing out -------------------------------------------------------------------------------------------------------
+def three(cast):
+    return [cast.participation(State.SUBMITTED, each) for each in (cast.unit, cast.neighbour, cast.foreign_unit)]
+
+
+def wish(cast, **fields):
+    quotas = {cast.verifier.pk: 5, cast.second_verifier.pk: 5}
+    return Wish(**({"quotas": quotas} | fields))
+
+
+def test_distribution_by_region_and_kind(cast):
+    three(cast)
+    cast.participation(State.SUBMITTED, cast.kanim)
+    names = lambda **fields: sorted(unit.name for unit in shares.units_to_share(cast.cycle, wish(cast, **fields)))  # noqa: E731
+    assert names(regions=(cast.other_kanwil.pk,)) == ["Lapas Barito"]
+    assert names(kinds=("kanim",)) == ["Kanim Singkawang"]
+    assert len(names()) == 4
+
+
+def test_distribution_leaves_what_is_owned_begun_or_done(cast):
+    first, second, third = three(cast)
+    workflow.take(participation=first, by=cast.verifier)
+    workflow.start_check(participation=second, by=cast.second_verifier)
+    cast.participation(State.PASSED, cast.kanim)
+    assert [unit.pk for unit in shares.units_to_share(cast.cycle, wish(cast))] == [third.pk]
+
+
+def test_distribution_never_gives_the_own_unit_or_region(cast):
+    three(cast)
+    cast.verifier.postings.create(role=Role.HEAD, work_unit=cast.kanwil, valid_from=cast.cycle.first_day)
+    found = shares.planned(cast.cycle, wish(cast, quotas={cast.verifier.pk: 9}))
+    assert [unit.name for share in found.shares for unit in share.units] == ["Lapas Barito"]
+    assert {reason for _, reason in found.left} == {BOUND}
+
+
+def test_distribution_gives_nothing_to_whom_pauses(cast):
+    three(cast)
+    workflow.pause(verifier=cast.verifier, by=cast.verifier)
+    found = shares.planned(cast.cycle, wish(cast))
+    assert [share.verifier.name for share in found.shares] == ["Vino Verifikator"]
+
+
+def test_distribution_applies_what_was_shown_and_tells_each_once(cast):
+    three(cast)
+    shown = shares.planned(cast.cycle, wish(cast))
+    workflow.distribute(cycle=cast.cycle, wish=wish(cast), fingerprint=shown.fingerprint, by=cast.admin)
+    assert CheckAssignment.objects.filter(ended_at=None).count() == 3
+    assert sorted([told(cast.verifier)[-1][0], told(cast.second_verifier)[-1][0]]) == ["1", "2"]
+    assert AuditEntry.objects.filter(action="bagikan_verifikasi").count() == 1
+    with pytest.raises(MoveRefused, match="Tidak ada unit yang dapat dibagikan"):
+        workflow.distribute(cycle=cast.cycle, wish=wish(cast), fingerprint=shown.fingerprint, by=cast.admin)
+
+
+def test_distribution_of_another_state_than_shown_is_refused(cast):
+    rows = three(cast)
+    shown = shares.planned(cast.cycle, wish(cast))
+    workflow.take(participation=rows[0], by=cast.second_verifier)
+    with pytest.raises(MoveRefused, match="Keadaan berubah sejak simulasi"):
+        workflow.distribute(cycle=cast.cycle, wish=wish(cast), fingerprint=shown.fingerprint, by=cast.admin)
+    assert CheckAssignment.objects.count() == 1
+
+
+def test_distribution_hands_on_what_belongs_to_whom_is_away(cast):
+    unit = scenes.in_check(cast)
+    workflow.pause(verifier=cast.verifier, by=cast.admin)
+    shown = shares.planned(cast.cycle, wish(cast, away=True))
+    workflow.distribute(cycle=cast.cycle, wish=wish(cast, away=True), fingerprint=shown.fingerprint, by=cast.admin)
+    assert owner(unit) == cast.second_verifier
+    assert queries.holder(unit) is None
+
+
+def test_distribution_is_for_the_admin(cast):
+    three(cast)
+    with pytest.raises(MoveRefused, match="dibagikan kepada verifikator oleh admin pusat"):
+        workflow.distribute(cycle=cast.cycle, wish=wish(cast), fingerprint="", by=cast.verifier)
+
+
+def test_distribution_page_shows_the_dry_run_then_applies_it(cast, client):
+    three(cast)
+    client.force_login(cast.admin)
+    here = reverse("verifikasi_distribute")
+    query = f"?cakupan=masuk&cara=merata&kuota-{cast.verifier.pk}=1&kuota-{cast.second_verifier.pk}=1"
+    page = client.get(here + query)
+    html = body(page)
+    assert "Simulasi: 2 unit dibagikan, 1 tersisa" in html
+    assert FULL in html
+    assert not CheckAssignment.objects.exists()
+    sent = {"rencana": page.context["plan"].fingerprint}
+    assert "2 unit dibagikan." in body(client.post(here + query, sent, follow=True))
+    assert CheckAssignment.objects.count() == 2
+    assert "Tidak ada unit yang dapat dibagikan" in body(client.post(here + query, sent))
+    assert "tulis angka." in body(client.get(here + f"?cakupan=masuk&cara=merata&kuota-{cast.verifier.pk}=x"))
+
+
+# --- taking and handing over -------------------------------------------------------------------------------------------
+def test_take_makes_it_mine_and_nobody_elses(cast):
+    unit = scenes.submitted(cast)
+    workflow.take(participation=unit, by=cast.verifier)
+    assert owner(unit) == cast.verifier
+    with pytest.raises(MoveRefused, match="sudah menjadi bagian Anda"):
+        workflow.take(participation=unit, by=cast.verifier)
+    for act in (workflow.take, workflow.start_check):
+        with pytest.raises(MoveRefused, match="Unit ini bagian Vera Verifikator. Minta diserahkan"):
+            act(participation=unit, by=cast.second_verifier)
+
+
+def test_take_of_the_own_unit_is_refused(cast):
+    unit = scenes.submitted(cast)
+    cast.verifier.postings.create(role=Role.HEAD, work_unit=cast.unit, valid_from=cast.cycle.first_day)
+    with pytest.raises(MoveRefused, match="Anda bertugas atau pernah bertugas"):
+        workflow.take(participation=unit, by=cast.verifier)
+
+
+def test_begin_makes_it_mine_through_all_rounds_until_it_is_decided(cast):
+    unit = scenes.returned(cast, "A1")
+    assert owner(unit) == cast.verifier
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah.")
+    scenes.submit(unit, cast.operator)
+    assert any(line.startswith("Perlu diperiksa: Lapas Kapuas, putaran 2") for line in told(cast.verifier))
+    assert not any("putaran 2" in line for line in told(cast.second_verifier))
+    workflow.start_check(participation=unit, by=cast.verifier)
+    scenes.judge(unit, cast.verifier, "A1")
+    approval = workflow.propose_pass(participation=scenes.fresh(unit), by=cast.verifier)
+    workflow.decide(approval=approval, by=cast.second_verifier, approve=True)
+    assert owner(unit) is None
+
+
+def test_hand_over_with_a_word_keeps_the_verdicts(cast):
+    unit = scenes.in_check(cast)
+    scenes.judge(unit, cast.verifier, "A1")
+    workflow.hand_over(participation=unit, to=cast.second_verifier, note="Foto A2 perlu ditanya.", by=cast.verifier)
+    assert (owner(unit), queries.holder(unit)) == (cast.second_verifier, None)
+    assert told(cast.second_verifier)[-1] == "Diserahkan kepada Anda: Lapas Kapuas"
+    entry = unit.timeline.first()
+    assert (entry.text, entry.note) == ("Pemeriksaan diserahkan kepada verifikator lain", "")
+    assert scenes.item(unit, drafts=True).verdict.decided_by == cast.verifier
+    workflow.take_over(participation=unit, by=cast.second_verifier)
+    scenes.judge(unit, cast.second_verifier, "A2")
+
+
+def test_hand_over_refusals(cast):
+    unit = scenes.in_check(cast)
+    with pytest.raises(MoveRefused, match="diserahkan oleh verifikator yang memegangnya"):
+        workflow.hand_over(participation=unit, to=cast.verifier, by=cast.second_verifier)
+    with pytest.raises(MoveRefused, match="Lela Ketua bukan verifikator"):
+        workflow.hand_over(participation=unit, to=cast.lead, by=cast.verifier)
+    with pytest.raises(MoveRefused, match="sudah menjadi bagian Vera"):
+        workflow.hand_over(participation=unit, to=cast.verifier, by=cast.verifier)
+    workflow.pause(verifier=cast.second_verifier, by=cast.second_verifier)
+    with pytest.raises(MoveRefused, match="sedang jeda"):
+        workflow.hand_over(participation=unit, to=cast.second_verifier, by=cast.verifier)
+    workflow.resume(verifier=cast.second_verifier, by=cast.second_verifier)
+    cast.second_verifier.postings.create(role=Role.HEAD, work_unit=cast.kanwil, valid_from=cast.cycle.first_day)
+    with pytest.raises(MoveRefused, match="Pilih verifikator lain"):
+        workflow.hand_over(participation=unit, to=cast.second_verifier, by=cast.verifier)
+    assert owner(unit) == cast.verifier
+
+
+def test_hand_over_from_the_page(cast, client):
+    unit = scenes.in_check(cast)
+    client.force_login(cast.verifier)
+    here = reverse("verifikasi_hand_over", args=[unit.pk])
+    assert "Pilih verifikator yang melanjutkan." in body(client.post(here, {"to": "", "note": "Jangan hilang."}))
+    html = body(client.post(here, {"to": cast.second_verifier.pk, "note": "Tolong."}, follow=True))
+    assert "Lapas Kapuas diserahkan kepada Vino Verifikator." in html
+    client.force_login(cast.second_verifier)
+    html = body(client.get(reverse("verifikasi_finish", args=[unit.pk])))
+    assert "Unit ini bagian Anda. Pesan: “Tolong.”" in html
+    assert "Lanjutkan pemeriksaan" in html
+
+
+# --- pausing -----------------------------------------------------------------------------------------------------------
+def test_pause_lets_colleagues_take_what_is_mine_until_its_day(cast):
+    unit = scenes.submitted(cast)
+    workflow.take(participation=unit, by=cast.verifier)
+    workflow.pause(verifier=cast.verifier, until=dates.today(), by=cast.verifier)
+    assert worklists.is_away(cast.verifier)
+    workflow.take(participation=unit, by=cast.second_verifier)
+    assert owner(unit) == cast.second_verifier
+    assert told(cast.verifier)[-1] == "Bukan lagi bagian Anda: Lapas Kapuas"
+    VerifierPause.objects.update(until=dates.today() - dt.timedelta(days=1))
+    assert not worklists.is_away(cast.verifier)
+
+
+def test_pause_from_the_page_and_back(cast, client):
+    client.force_login(cast.verifier)
+    here = reverse("verifikasi_pause")
+    past = (dates.today() - dt.timedelta(days=1)).isoformat()
+    assert "Tanggal itu sudah lewat." in body(client.post(here, {"until": past}))
+    assert "Anda sedang jeda" in body(client.post(here, {"reason": "Dinas luar."}, follow=True))
+    assert "Anda sedang jeda" in body(client.get(reverse("verifikasi_queue")))
+    assert "Mulai jeda" in body(client.post(here, {"back": "1"}, follow=True))
+
+
+def test_pause_of_another_is_refused(cast):
+    with pytest.raises(MoveRefused, match="dicatat oleh verifikator sendiri atau oleh admin"):
+        workflow.pause(verifier=cast.verifier, by=cast.second_verifier)
+
+
+# --- the next one ------------------------------------------------------------------------------------------------------
+def test_next_serves_mine_first_then_the_longest_waiting_and_skips_what_somebody_is_on(cast):
+    first, second, third = three(cast)
+    for days, row in ((1, first), (3, second), (2, third)):
+        row.state_since -= dt.timedelta(days=days)
+        row.save()
+    workflow.take(participation=first, by=cast.verifier)
+    assert workflow.serve_next(by=cast.verifier) == first
+    assert workflow.serve_next(by=cast.verifier) == second
+    assert workflow.serve_next(by=cast.second_verifier) == third
+    assert workflow.serve_next(by=cast.verifier) is None
+    assert [owner(row) for row in (first, second, third)] == [cast.verifier, cast.verifier, cast.second_verifier]
+
+
+def test_next_goes_on_with_what_i_left_and_not_with_what_waits_for_approval(cast):
+    unit = scenes.in_check(cast)
+    assert workflow.serve_next(by=cast.verifier) is None
+    expire(unit)
+    assert workflow.serve_next(by=cast.verifier) == unit
+    assert queries.holder(unit).is_live
+    scenes.judge_all(unit, cast.verifier)
+    workflow.propose_pass(participation=scenes.fresh(unit), by=cast.verifier)
+    expire(unit)
+    assert workflow.serve_next(by=cast.verifier) is None
+
+
+def test_next_never_serves_the_own_unit_region_or_a_colleagues_one(cast):
+    unit = scenes.submitted(cast)
+    cast.verifier.postings.create(role=Role.COORDINATOR, work_unit=cast.kanwil, valid_from=cast.cycle.first_day)
+    assert workflow.serve_next(by=cast.verifier) is None
+    third = factories.posted(Role.VERIFIER, None, "Vita Verifikator")
+    workflow.take(participation=unit, by=cast.second_verifier)
+    assert workflow.serve_next(by=third) is None
+
+
+def test_next_waits_for_the_region_where_the_cycle_asks_for_it(cast):
+    cast.cycle.first_voice_required = True
+    cast.cycle.save()
+    unit = scenes.submitted(cast)
+    assert workflow.serve_next(by=cast.verifier) is None
+    unit.submissions.update(submitted_at=timezone.now() - dt.timedelta(days=cast.cycle.first_voice_days, minutes=1))
+    assert workflow.serve_next(by=cast.verifier) == unit
+
+
+def test_next_from_the_page(cast, client):
+    client.force_login(cast.verifier)
+    here = reverse("verifikasi_next")
+    assert "Tidak ada unit yang menunggu Anda sekarang." in body(client.post(here, follow=True))
+    unit = scenes.submitted(cast)
+    assert client.post(here)["Location"] == scenes.item(unit, "A1").check_url
+
+
+# --- the lock ----------------------------------------------------------------------------------------------------------
+def test_hold_expires_without_work_and_is_renewed_by_it(cast, client):
+    unit = scenes.in_check(cast)
+    expire(unit)
+    assert not queries.holder(unit).is_live
+    client.force_login(cast.second_verifier)
+    assert "Vera Verifikator berhenti memeriksa unit ini" in body(
+        client.get(reverse("verifikasi_finish", args=[unit.pk]))
+    )
+    assert "Berhenti diperiksa Vera Verifikator" in body(client.get(reverse("verifikasi_queue")))
+    scenes.judge(unit, cast.verifier, "A1")
+    assert queries.holder(unit).is_live
+
+
+def test_stay_renews_mine_and_tells_when_it_is_no_longer_mine(cast, client):
+    unit = scenes.in_check(cast)
+    expire(unit)
+    client.force_login(cast.verifier)
+    here = reverse("verifikasi_stay", args=[unit.pk])
+    assert client.post(here).json() == {"mine": True}
+    assert queries.holder(unit).is_live
+    workflow.take_over(participation=unit, by=cast.second_verifier)
+    response = client.post(here)
+    assert response.status_code == 409
+    assert "Vino Verifikator sekarang memegang" in response.json()["sentence"]
+    assert owner(unit) == cast.second_verifier
+
+
+def test_reading_a_page_renews_nothing(cast, client):
+    unit = scenes.in_check(cast)
+    expire(unit)
+    client.force_login(cast.verifier)
+    client.get(scenes.item(unit).check_url)
+    assert not queries.holder(unit).is_live
+
+
+# --- accepting together ------------------------------------------------------------------------------------------------
+def test_accept_lists_exactly_what_nothing_speaks_against(cast, client):
+    unit = scenes.declared(cast)
+    scenes.fill(unit, cast.operator, missing=("A1", "A2"))
+    scenes.answer(unit, cast.operator, "A1", "na", note="Tidak ada pengunjung.")
+    scenes.attach(unit, cast.operator, "A2", scenes.photo(1))
+    scenes.answer(unit, cast.operator, "A2", "tidak", note=scenes.REASON)
+    scenes.submit(unit, cast.operator)
+    workflow.start_check(participation=scenes.fresh(unit), by=cast.verifier)
+    client.force_login(cast.verifier)
+    here = reverse("verifikasi_accept", args=[unit.pk])
+    page = client.get(here)
+    assert [item.indicator.code for item in page.context["able"]] == ["B1", "C1"]
+    html = body(page)
+    assert "unit menyatakan tidak berlaku; alasannya perlu disetujui atau ditolak" in html
+    assert "ada berkas pada tingkat lain" in html
+    sent = {"indikator": [item.indicator.pk for item in page.context["able"]]}
+    assert "2 indikator dinyatakan sesuai: B1, C1." in body(client.post(here, sent, follow=True))
+    found = {v.answer.indicator.code: (v.decision, v.level.code, v.note) for v in Verdict.objects.all()}
+    assert found == {"B1": ("sesuai", "tidak", ""), "C1": ("sesuai", "tidak", "")}
+
+
+def test_accept_of_what_is_in_doubt_decided_or_unknown_saves_nothing(cast, client):
+    unit = scenes.in_check(cast)
+    scenes.judge(unit, cast.verifier, "A1")
+    ids = {item.indicator.code: item.indicator.pk for item in queries.sheet(unit).items}
+    for chosen in ({ids["A1"], ids["B1"]}, {ids["B1"], 0}, set()):
+        with pytest.raises(MoveRefused):
+            workflow.accept(participation=unit, indicators=chosen, by=cast.verifier)
+    client.force_login(cast.verifier)
+    html = body(client.post(reverse("verifikasi_accept", args=[unit.pk]), {"indikator": [ids["A1"], "x"]}))
+    assert "A1 tidak dapat disetujui bersama" in html
+    assert Verdict.objects.count() == 1
+    with pytest.raises(MoveRefused, match="dipegang Vera Verifikator"):
+        workflow.accept(participation=unit, indicators={ids["B1"]}, by=cast.second_verifier)
+
+
+def test_accept_leaves_what_was_given_back(cast):
+    unit = scenes.returned(cast, "A1")
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah.")
+    scenes.submit(unit, cast.operator)
+    workflow.start_check(participation=scenes.fresh(unit), by=cast.verifier)
+    with pytest.raises(MoveRefused, match="A1 tidak dapat disetujui bersama"):
+        workflow.accept(participation=unit, indicators={scenes.item(unit).indicator.pk}, by=cast.verifier)
