@@ -196,13 +196,12 @@ class Acts:
             else:
                 chosen.append(file(f"naskah {self.number}.pdf", samples.scanned_pdf(text=f"NASKAH {self.number}")))
         page.locator(f"input[name=files-{requirement.pk}]").set_input_files(chosen)
-        caption = page.locator(f"input[name=caption-{requirement.pk}]")
-        if not caption.is_visible():
+        if page.locator(f"#syarat-{requirement.pk} .shelf__new.is-live").count():
             # With JavaScript every file goes its own way at once, and is described on its card afterwards.
             done = page.locator(f"#syarat-{requirement.pk} .upload[data-state=done]")
             expect(done).to_have_count(count, timeout=60_000)
             return
-        caption.fill(requirement.title)
+        page.locator(f"input[name=caption-{requirement.pk}]").fill(requirement.title)
         if requirement.kind == EvidenceRequirement.Kind.PHOTO:
             page.locator(f"select[name=new-people-{requirement.pk}]").select_option("tidak_ada")
 
