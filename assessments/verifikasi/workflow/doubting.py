@@ -21,6 +21,7 @@ LIKENESS = (Kind.OWN, Kind.EARLIER, Kind.OTHER)
 # A photo that half the country uses is doubted once; nobody reads a hundred names.
 MOST = 5
 BATCH = 200
+_Raised = tuple[Evidence, Kind, int | None]
 # The task that was enqueued at receipt comes first.
 PATIENCE = dt.timedelta(minutes=1)
 
@@ -40,7 +41,8 @@ def weigh(evidence: Evidence) -> None:
     for flag, kind in ((file.is_small, Kind.SMALL), (file.is_blurred, Kind.BLURRED), (file.is_blank, Kind.BLANK)):
         if flag:
             kinds.add(kind)
-    _settle(evidence, [(kind, None) for kind in kinds], among=[kind for kind in Kind if kind not in LIKENESS])
+    doubts = [(evidence, kind, None) for kind in sorted(kinds)]
+    _settle(evidence, doubts, among=[kind for kind in Kind if kind not in LIKENESS])
     for kind, other in _taken(evidence):
         _raise(evidence, kind, other)
 
@@ -59,7 +61,8 @@ def compare(*, evidence_pk: int) -> bool:
     Of two photos that resemble each other the one that was attached later is doubted, whichever was processed first.
     """
     # The file before its doubts, as whoever describes it takes them: else the two would wait for each other.
-    found = Evidence.objects.select_for_update(of=("self",)).select_related(
+    # Not its key: two photos that are compared at once each doubt the later one, and would wait for each other.
+    found = Evidence.objects.select_for_update(of=("self",), no_key=True).select_related(
         "file", "requirement", "answer__participation__cycle", "taken_from__answer"
     )
     evidence = found.filter(pk=evidence_pk, removed_at=None).first()
@@ -137,7 +140,6 @@ def _taken(evidence: Evidence) -> list[tuple[Kind, int]]:
 
 def _doubt_likeness(evidence: Evidence) -> None:
     """Both ways: this photo may be the later or the earlier one of a pair."""
-    mine = _taken(evidence)
     others = {file.pk: file for file, _ in radar.resembling(evidence.file)}
     pieces = (
         Evidence.objects.filter(
@@ -147,6 +149,7 @@ def _doubt_likeness(evidence: Evidence) -> None:
         .order_by("pk")
     )
     order = {pk: place for place, pk in enumerate(others)}
+    doubts: list[_Raised] = [(evidence, kind, file) for kind, file in _taken(evidence)]
     seen: set[tuple[Kind, int]] = set()
     if evidence.taken_from:
         seen.add((Kind.EARLIER, evidence.taken_from.answer.participation_id))
@@ -155,14 +158,14 @@ def _doubt_likeness(evidence: Evidence) -> None:
         if kind is None:
             continue
         if _age(piece) > _age(evidence):
-            _raise(piece, kind, evidence.file_id)
+            doubts.append((piece, kind, evidence.file_id))
             continue
         # One name per place: other photos of the same unit, year or indicator add nothing.
         place = piece.answer_id if kind == Kind.OWN else piece.answer.participation_id
         if (kind, place) not in seen and sum(each == kind for each, _ in seen) < MOST:
             seen.add((kind, place))
-            mine.append((kind, piece.file_id))
-    _settle(evidence, mine, among=LIKENESS)
+            doubts.append((evidence, kind, piece.file_id))
+    _settle(evidence, doubts, among=LIKENESS)
 
 
 def _kind(one: Evidence, other: Evidence) -> Kind | None:
@@ -180,14 +183,19 @@ def _age(evidence: Evidence) -> tuple[object, int]:
     return evidence.added_at, evidence.pk
 
 
-def _settle(evidence: Evidence, expected: Iterable[tuple[Kind, int | None]], *, among: Iterable[Kind]) -> None:
-    keys = {_raise(evidence, kind, other) for kind, other in expected}
+def _settle(evidence: Evidence, doubts: Iterable[_Raised], *, among: Iterable[Kind]) -> None:
+    """Raise these, always in one order, whoever compares what at the same moment; clear the others of the photo."""
+    keys = [_raise(*each) for each in sorted(doubts, key=lambda each: _key(*each))]
     stale = Doubt.objects.filter(evidence=evidence, kind__in=list(among), cleared_at=None).exclude(key__in=keys)
     stale.update(cleared_at=timezone.now())
 
 
+def _key(evidence: Evidence, kind: Kind, other: int | None) -> str:
+    return f"{evidence.pk}:{kind.value}:{other or 0}"
+
+
 def _raise(evidence: Evidence, kind: Kind, other: int | None) -> str:
-    key = f"{evidence.pk}:{kind.value}:{other or 0}"
+    key = _key(evidence, kind, other)
     row, is_new = Doubt.objects.get_or_create(
         key=key, defaults={"evidence": evidence, "kind": kind, "other_file_id": other}
     )
