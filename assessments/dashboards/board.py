@@ -164,7 +164,24 @@ class Cell:
     phrase: str
     tone: str
 
+    @property
+    def letter(self) -> str:
+        """The same in a letter and a number, for paper."""
+        word, _, number = self.word.partition(" ")
+        return _LETTERS[word] + number
 
+
+_LETTERS = {
+    "": "-",
+    "kosong": "B",
+    "kurang": "K",
+    "lengkap": "L",
+    "perbaiki": "P",
+    "masuk": "M",
+    "sesuai": "S",
+    "t.b.": "S",
+    "tidak": "X",
+}
 # Of what the sheet says: shape and short word.
 _SHOWN = {
     "Lengkap": ("●", "lengkap"),

@@ -113,7 +113,7 @@ def nudge(*, rows: list[Participation], by: User) -> list[Line]:
             [f"Sekali tekan paling banyak {MOST} unit. Persempit saringannya, lalu ingatkan sebagian demi sebagian."]
         )
     # In the order of their keys, before the audit trail: the lock order of every verb.
-    locked = Participation.objects.filter(pk__in=[row.pk for row in rows]).select_for_update(of=("self",))
+    locked = Participation.objects.filter(pk__in=[row.pk for row in rows]).select_for_update(of=("self",), no_key=True)
     found = list(locked.select_related("cycle", "work_unit__province").order_by("pk"))
     chosen = [line for line in lines(found) if not line.reason]
     if not chosen:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("kepesertaan/<int:pk>/", views.participation, name="participation"),
     path("papan/", views_board.show, name="board"),
     path("papan/unduh/", views_board.export, name="board_export"),
+    path("papan/rekap.pdf", views_board.recap, name="board_recap"),
     path("papan/ingatkan/", views_board.remind, name="board_remind"),
     path("kemajuan/", views_progress.show, name="progress"),
     path("kemajuan/unduh/", views_progress.export, name="progress_export"),

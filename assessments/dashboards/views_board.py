@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.cycle.models import NATIONAL_ROLES, Cycle, ParticipationQuerySet
@@ -13,15 +14,16 @@ from assessments.cycle.queries import current_cycle
 from assessments.cycle.states import STATES
 from assessments.cycle.workflow import MoveRefused
 from assessments.dashboards import board, nudging
+from assessments.dashboards import recap as paper
 from assessments.dashboards.board import READERS
 from assessments.dashboards.forms_overview import BoardFilter
 from indicators.models import Indicator
-from p2ham.lib import sheets
+from p2ham.lib import dates, sheets
 from p2ham.lib.http import row_id
 from p2ham.lib.paging import page
 from p2ham.lib.sheets import Column
 from units.access import require_role
-from units.models import User
+from units.models import REGION_ROLES, User
 
 # A file is made while one waits; more units than these are asked for in parts.
 MOST_IN_FILE = 2000
@@ -82,6 +84,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "remind_reasons": nudging.senders(user),
         "remind_url": same(request, "board_remind"),
         "export_url": same(request, "board_export"),
+        "recap_url": same(request, "board_recap"),
     }
     return render(request, "dashboards/board.html", context)
 
@@ -105,13 +108,13 @@ def _columns(shown: list[Indicator]) -> list[Column]:
     ]
 
 
-def too_many(request: HttpRequest, found: ParticipationQuerySet) -> HttpResponse | None:
+def too_many(request: HttpRequest, found: ParticipationQuerySet, most: int) -> HttpResponse | None:
     """Back to the board with a sentence, when a file of so many units would keep one waiting."""
-    if found.count() <= MOST_IN_FILE:
+    if found.count() <= most:
         return None
     messages.error(
         request,
-        f"Berkas memuat paling banyak {MOST_IN_FILE} unit. Pilih wilayah atau saringan lain, lalu unduh sebagian demi "
+        f"Berkas memuat paling banyak {most} unit. Pilih wilayah atau saringan lain, lalu unduh sebagian demi "
         "sebagian.",
     )
     return redirect(same(request, "board"))
@@ -124,11 +127,34 @@ def export(request: HttpRequest) -> HttpResponse:
     cycle = cycle_or_404()
     shown = board.columns(cycle)
     form, found = filtered(request, user, cycle, shown)
-    if refused := too_many(request, found):
+    if refused := too_many(request, found, MOST_IN_FILE):
         return refused
     title = f"Papan verifikasi {cycle.year}"
     content = sheets.workbook(title, _columns(shown), board.all_rows(found, shown), note=form.words())
     return sheets.response(title, content)
+
+
+@require_safe
+def recap(request: HttpRequest) -> HttpResponse:
+    """Exactly the filtered units as they are now, on paper."""
+    user = require_role(request.user, *READERS)
+    cycle = cycle_or_404()
+    shown = board.columns(cycle)
+    form, found = filtered(request, user, cycle, shown)
+    if refused := too_many(request, found, paper.MOST):
+        return refused
+    offices = dict.fromkeys(
+        posting.work_unit.short_name
+        for posting in user.current_postings
+        if posting.role in REGION_ROLES and posting.work_unit
+    )
+    scope = "seluruh Indonesia" if user.has_role(*NATIONAL_ROLES) else ", ".join(offices)
+    content = paper.render(cycle, shown, list(board.all_rows(found, shown)), scope=scope, words=form.words())
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"Rekap verifikasi {dates.today().isoformat()}.pdf"
+    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 # --- reminding exactly these -------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ is locked is judged by its verdict alone, so of a sheet that lies with the verif
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.db.models import Prefetch
 
@@ -13,12 +14,24 @@ from assessments.cycle.models import Participation
 from assessments.verifikasi import worklists
 from assessments.verifikasi.models import Answer, Evidence, Remark, Verdict
 from assessments.verifikasi.queries import own_address
-from assessments.verifikasi.sheet import Exhibit, Item, Sheet
+from assessments.verifikasi.sheet import Exhibit, Gap, Item, Sheet
 from indicators.models import EvidenceRequirement, Indicator, Level
 
 # Of a file only what the guard weighs.
 _OF_FILE = ("name", "kind", "status", "received_sha256", "stored_sha256")
 _OF_EVIDENCE = ("answer_id", "requirement_id", "description", "people", "added_at", "file_id", "removed_at")
+
+
+class Settled(Item):
+    """An indicator that is only read: what it lacks is weighed once."""
+
+    @cached_property
+    def levels(self) -> list[Level]:  # type: ignore[override]
+        return super().levels
+
+    @cached_property
+    def gaps(self) -> list[Gap]:  # type: ignore[override]
+        return super().gaps
 
 
 class Instruments:
@@ -61,7 +74,7 @@ def sheets(participations: Iterable[Participation]) -> dict[int, Sheet]:
     instruments = Instruments(rows)
     items = {
         row.pk: {
-            indicator.pk: Item(row, indicator, Answer(participation=row, indicator=indicator))
+            indicator.pk: Settled(row, indicator, Answer(participation=row, indicator=indicator))
             for indicator in instruments.of(row)
         }
         for row in rows

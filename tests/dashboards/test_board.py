@@ -5,6 +5,8 @@ import io
 import zipfile
 from typing import Any
 
+import page as validation
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation, TimelineEntry
 from assessments.cycle.states import Stage, State
-from assessments.dashboards import board, nudging, views_board
+from assessments.dashboards import board, nudging, recap, views_board
 from assessments.dashboards.models import Nudge
 from assessments.verifikasi import bulk, queries, workflow
 from assessments.verifikasi.models import Evidence
@@ -240,7 +242,7 @@ def test_board_costs_the_same_for_one_and_three_units(
         cast.participation(State.DECLARED, place)
     scenes.answer(unit, cast.operator, "A1")
     client = browser(cast.coordinator)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         assert len(client.get(reverse("board")).context["rows"]) == count
 
 
@@ -363,3 +365,34 @@ def test_preview_costs_the_same_for_one_and_three_units(cast: Cast, count: int, 
     rows = list(Participation.objects.with_place())
     with django_assert_num_queries(13):
         assert len(nudging.lines(rows)) == count
+
+
+# --- on paper ----------------------------------------------------------------------------------------------------------
+def test_recap_is_accessible_landscape_and_repeats_its_heads(cast: Cast) -> None:
+    for number in range(60):
+        cast.participation(State.DECLARED, factories.unit(f"Lapas Contoh {number:02}", coordinator=cast.kanwil))
+    cast.participation(State.DECLARED, cast.foreign_unit)
+    response = browser(cast.coordinator).get(reverse("board_recap"))
+    assert response["Content-Type"] == "application/pdf"
+    assert validation.validate_pdf_bytes(response.content, profile=validation.ValidationProfile.PDF_UA_1).is_compliant
+    book = pypdfium2.PdfDocument(response.content)
+    assert len(book) > 1
+    for leaf in book:
+        width, height = leaf.get_size()
+        assert width > height
+    texts = [leaf.get_textpage().get_text_bounded() for leaf in book]
+    assert "A1" in texts[0] and "A1" in texts[1] and "Status" in texts[1]
+    assert "Lapas Contoh 59" in "".join(texts)
+    assert "Lapas Barito" not in "".join(texts)
+
+
+def test_recap_has_exactly_what_is_filtered_and_bounds(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.participation(State.DECLARED)
+    cast.participation(State.DECLARED, cast.kanim)
+    client = browser(cast.coordinator)
+    content = client.get(reverse("board_recap"), {"kind": Kind.KANIM}).content
+    text = "".join(leaf.get_textpage().get_text_bounded() for leaf in pypdfium2.PdfDocument(content))
+    assert "Kanim Singkawang" in text and "Lapas Kapuas" not in text
+    assert "jenis unit: Kantor imigrasi" in text
+    monkeypatch.setattr(recap, "MOST", 1)
+    assert client.get(reverse("board_recap")).status_code == 302

@@ -388,6 +388,7 @@ ROUTES: dict[str, Route] = {
     "participations": own(),
     "board": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
     "board_export": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
+    "board_recap": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
     "board_remind": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
     "progress": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
     "progress_export": Route((*OFFICE, "foreign_coordinator", *NATIONAL)),
