@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,10 +69,16 @@ def packs(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "reasons": rules.edit(participation, user),
         "open_count": len(queries.sheet(participation).open_items),
-        "unfinished": found.filter(upload__in=resumable.open_uploads(participation), sent_by=user, received_at=None),
+        "unfinished": list(_unfinished(participation, user)),
         "reports": [(report, STATUS_TONES[report.status]) for report in reports],
     }
     return render(request, "verifikasi/packs.html", context)
+
+
+def _unfinished(participation: Participation, user: User) -> QuerySet[Pack]:
+    """What the person began to upload and did not bring to its end."""
+    mine = Pack.objects.filter(participation=participation, sent_by=user, received_at=None)
+    return mine.filter(upload__in=resumable.open_uploads(participation)).select_related("upload")
 
 
 def _counts() -> dict[str, Count]:
@@ -158,11 +164,13 @@ def _url(participation: Participation, row: PackRow) -> str:
 # --- in parts ----------------------------------------------------------------------------------------------------------
 @tus.tus
 def uploads(request: HttpRequest, pk: int) -> HttpResponse:
-    """The beginning of a pack that comes in parts."""
+    """The reader's own packs that are not finished (GET), and the beginning of a new one (POST)."""
     user = reader(request)
     participation = access.own_filling_or_404(user, pk)
-    allowed = ("POST", "OPTIONS")
+    allowed = ("GET", "POST", "OPTIONS")
     method = tus.method_of(request, *allowed)
+    if method == "GET":
+        return JsonResponse({"uploads": [_facts(participation, pack) for pack in _unfinished(participation, user)]})
     if method != "POST":
         return tus.otherwise(method, allowed, most=settings.PACK_MAX_BYTES)
     if "Upload-Defer-Length" in request.headers:
