@@ -26,11 +26,11 @@ class Settled(Item):
     """An indicator that is only read: what it lacks is weighed once."""
 
     @cached_property
-    def levels(self) -> list[Level]:  # type: ignore[override]
+    def levels(self) -> list[Level]:
         return super().levels
 
     @cached_property
-    def gaps(self) -> list[Gap]:  # type: ignore[override]
+    def gaps(self) -> list[Gap]:
         return super().gaps
 
 
