@@ -25,6 +25,23 @@ class Entry:
         return f"catatan-{self.pk}"
 
     @property
+    def left(self) -> str:
+        """How far its spot is from the left edge, as a drawing says it."""
+        return f"{(self.remark.x or 0) / 10:.1f}%"
+
+    @property
+    def top(self) -> str:
+        """How far its spot is from the upper edge, as a drawing says it."""
+        return f"{(self.remark.y or 0) / 10:.1f}%"
+
+    @property
+    def whereabouts(self) -> str:
+        """Where its spot is, in words, for who does not see the picture."""
+        across = _third(self.remark.x, "kiri", "tengah", "kanan")
+        down = _third(self.remark.y, "atas", "tengah", "bawah")
+        return "di tengah gambar" if across == down else f"di {across} {down} gambar"
+
+    @property
     def is_asked(self) -> bool:
         """Whether the unit is to answer it."""
         return not self.remark.from_unit and not self.remark.is_internal
@@ -42,6 +59,10 @@ class Entry:
         if self.reply and self.reply.outcome:
             return f"Tuliskan mengapa catatan {who} tidak atau belum diperbaiki."
         return f"Jawab catatan {who}: sudah diperbaiki, atau mengapa tidak."
+
+
+def _third(value: int | None, first: str, middle: str, last: str) -> str:
+    return first if (value or 0) < 334 else middle if (value or 0) < 667 else last
 
 
 def entries(remarks: list[Remark]) -> list[Entry]:

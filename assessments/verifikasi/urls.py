@@ -16,6 +16,7 @@ from assessments.verifikasi.views import (
     queueing,
     rounds,
     remarking,
+    sentences,
     submitting,
     uploading,
     viewing,
@@ -89,6 +90,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="verifikasi_spot_remark",
     ),
     path("verifikasi/<int:pk>/catatan/<int:remark>/hapus/", remarking.withdraw, name="verifikasi_remark_withdraw"),
+    path("verifikasi/kalimat/", sentences.ready_sentences, name="verifikasi_sentences"),
+    path("verifikasi/kalimat/<int:pk>/", sentences.ready_sentences, name="verifikasi_sentence"),
+    path("verifikasi/kalimat/<int:pk>/pensiun/", sentences.retire, name="verifikasi_sentence_retire"),
     path("verifikasi/wilayah/", advising.region, name="verifikasi_region"),
     path("verifikasi/wilayah/<int:pk>/", advising.region_unit, name="verifikasi_region_unit"),
     path(

@@ -16,7 +16,15 @@ from indicators.models import Indicator, IndicatorExample
 from tests import factories
 from tests.cast import Cast
 from tests.house.packs import offline_pack, pack_on_its_way
-from tests.house.sheets import first_exhibit, first_indicator, of_sheet, outcome_paper, own_remark, own_upload
+from tests.house.sheets import (
+    first_exhibit,
+    first_indicator,
+    of_sheet,
+    outcome_paper,
+    own_remark,
+    own_upload,
+    ready_sentence,
+)
 from tests.pembinaan import scenes as coaching
 from tests.pencanangan import scans as signed_pile
 from tests.pencanangan import scenes
@@ -324,6 +332,9 @@ ROUTES: dict[str, Route] = {
         ("verifier", "second_verifier", *OFFICE), of_sheet(evidence=first_exhibit, page=lambda unit: 1)
     ),
     "verifikasi_remark_withdraw": Route(("verifier", "second_verifier"), of_sheet(remark=own_remark)),
+    "verifikasi_sentences": Route(("verifier", "second_verifier")),
+    "verifikasi_sentence": Route(("verifier", "second_verifier"), ready_sentence),
+    "verifikasi_sentence_retire": Route(("verifier", "second_verifier"), ready_sentence),
     "verifikasi_region": Route((*OFFICE, "foreign_coordinator")),
     "verifikasi_region_unit": Route(OFFICE, of_sheet()),
     "verifikasi_region_check": Route(OFFICE, of_sheet(indicator=first_indicator)),

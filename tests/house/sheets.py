@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assessments.cycle.models import Participation
+from assessments.verifikasi.models import ReadySentence
 from assessments.verifikasi.workflow import decide
 from tests import factories
 from tests.cast import Cast
@@ -39,6 +40,11 @@ def own_remark(unit: Participation) -> int:
     holder = factories.posted(Role.VERIFIER, None, "Wida Verifikator")
     made = sheets.item(unit).answer.remarks.create(round=unit.round + 1, text="Dilihat lagi.", author=holder)
     return int(made.pk)
+
+
+def ready_sentence(cast: Cast) -> dict[str, Any]:
+    """A sentence that verifiers keep ready."""
+    return {"pk": ReadySentence.objects.create(text="Foto buram.", changed_by=cast.verifier).pk}
 
 
 def own_upload(cast: Cast) -> dict[str, Any]:

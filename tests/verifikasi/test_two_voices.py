@@ -271,7 +271,7 @@ def test_region_pages_cost_the_same_with_more_indicators(db, client, django_asse
     unit = scenes.submitted(cast)
     client.force_login(cast.coordinator)
     check = reverse("verifikasi_region_check", args=[unit.pk, scenes.item(unit).indicator.pk])
-    for page, number in ((reverse("verifikasi_region_unit", args=[unit.pk]), 16), (check, 20)):
+    for page, number in ((reverse("verifikasi_region_unit", args=[unit.pk]), 16), (check, 19)):
         client.get(page)
         with django_assert_num_queries(number):
             assert client.get(page).status_code == 200

@@ -9,7 +9,7 @@ from assessments.verifikasi.models import Answer, Evidence, FirstVoice, Remark, 
 from assessments.verifikasi.models.remarks import WHOLE
 from assessments.verifikasi.sheet import Item, Sheet
 from p2ham.lib import dates
-from units.models import REGION_ROLES, Posting, User
+from units.models import REGION_ROLES, Posting, Role, User
 
 
 def region(participation: Participation, submission: Submission | None, user: User) -> list[str]:
@@ -115,3 +115,13 @@ def withdraw_remark(participation: Participation, remark: Remark) -> list[str]:
     if remark.from_unit or remark.from_region or remark.round != participation.round:
         return ["Catatan ini sudah menjadi bagian dari riwayat dan tidak dapat dihapus."]
     return []
+
+
+def keep_sentences(user: User) -> list[str]:
+    """Whether the user may add to and change the sentences kept ready."""
+    return [] if user.has_role(Role.VERIFIER) else ["Kalimat siap pakai dikelola verifikator."]
+
+
+def sentence(text: str) -> list[str]:
+    """Whether a ready sentence is whole."""
+    return [] if text.strip() else ["Tuliskan kalimatnya."]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.files import bundling
-from assessments.verifikasi import access, bundles, closeup, doubts, queries
+from assessments.verifikasi import access, bundles, closeup, doubts, queries, spots
 from assessments.verifikasi.views.filling import reader
 
 
@@ -16,14 +16,18 @@ def exhibit(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     user = reader(request)
     participation = access.filling_or_404(user, pk)
     piece = access.evidence_or_404(participation, evidence)
-    found = queries.sheet(participation)
+    reading = queries.reading(participation, user)
+    found = queries.sheet(participation, **reading)
     checks = queries.may_read_drafts(user)
     doubts.show(found, names_for=user if checks else None)
     item = access.item_or_404(found, piece.answer.indicator_id)
+    seen_large = closeup.of(item, piece, request.GET)
     context = {
         "participation": participation,
         "item": item,
-        "closeup": closeup.of(item, piece, request.GET),
+        "closeup": seen_large,
+        "pins": spots.on(item, piece, seen_large.page),
+        "spot_form": spots.form_for(participation, item, user, reading) if piece.removed_at is None else None,
         # Verifiers come from their desk, everybody else from the sheet.
         "back": item.check_url if checks and participation.round else item.url,
         "shows_uploader": True,
