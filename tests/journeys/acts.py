@@ -268,6 +268,7 @@ class Acts:
         self.visit(page, f"/kepesertaan/{self.pk}/isian/sampaikan/")
         assert page.get_by_role("button", name="Sampaikan perbaikan").get_attribute("aria-disabled") == "true"
         self.visit(page, f"/kepesertaan/{self.pk}/isian/{indicator.pk}/")
+        page.get_by_label("Sudah diperbaiki", exact=True).check()
         page.get_by_label("Tanggapan Anda", exact=False).fill("Foto pintu sudah ditambahkan.")
         self.press(page, "Simpan", exact=True)
         self.submit(page, "Sampaikan perbaikan")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused, lock, make_move, note_step, refuse
-from assessments.verifikasi import notifications, queries, rules, voice_notifications, worklists
+from assessments.verifikasi import notifications, queries, rules, voice_notifications, voices, worklists
 from assessments.verifikasi.models import CheckHold, Verdict
 from assessments.verifikasi.workflow import assigning
 from indicators.models import Indicator, Level
@@ -67,7 +67,8 @@ def serve_next(*, by: User) -> Participation | None:
     """
     tried: list[int] = []
     while len(tried) < TRIES:
-        row = worklists.serving(by).exclude(pk__in=tried).select_for_update(skip_locked=True, of=("self",)).first()
+        found = voices.ready(worklists.serving(by))
+        row = found.exclude(pk__in=tried).select_for_update(skip_locked=True, of=("self",)).first()
         if row is None:
             break
         try:
