@@ -228,6 +228,7 @@ def _own(participation: Participation, token: str, user: User) -> Pack:
 
 
 def _offset(pack: Pack) -> int:
+    """How far the pack was when it was read: by now a quick worker may have opened it and removed its bytes."""
     return pack.upload.offset if pack.upload else pack.size
 
 

@@ -133,7 +133,6 @@ def take_in(pack: Pack) -> bool:
     found = Pack.objects.select_for_update(of=("self",)).select_related("upload", "sent_by").get(pk=pack.pk)
     upload = found.upload
     if found.status != Status.UPLOADING or upload is None or not (upload.is_open and upload.is_whole):
-        pack.refresh_from_db()
         return False
     found.received_at = upload.touched_at
     found.counted_at = rules.counted_instant(participation, upload.created_at, upload.touched_at)
@@ -143,7 +142,6 @@ def take_in(pack: Pack) -> bool:
     audit.record(by=found.sent_by, action="terima_paket_luring", subject=participation.subject, data=data)
     # Robust: the pack is here, even if the queue does not answer now; the clock tries again.
     transaction.on_commit(lambda: open_pack.enqueue(found.pk), robust=True)
-    pack.refresh_from_db()
     return True
 
 
