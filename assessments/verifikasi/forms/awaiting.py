@@ -28,6 +28,8 @@ class RowQuestions(forms.Form):
 
     def __init__(self) -> None:
         super().__init__(auto_id="row-%s")
+        # Said once above the rows.
+        self.fields["people"].help_text = ""
 
 
 @dataclass(frozen=True)
