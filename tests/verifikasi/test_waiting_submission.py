@@ -140,7 +140,8 @@ def test_answers_about_a_photo_are_taken_while_it_goes_up_and_not_of_strangers(c
     piece = scenes.item(unit).exhibits[-1].evidence
     assert (piece.description, piece.people, piece.captured_on) == ("Loket", "setuju", dt.date(2024, 3, 4))
     # Afterwards the file itself is described, by whoever may edit the sheet, with its version.
-    tus.http.post(url, {"description": "Lain"}, headers=RESUMABLE)
+    late = tus.http.post(url, {"description": "Lain"}, headers=RESUMABLE)
+    assert (late.status_code, "sudah selesai diunggah" in late.content.decode()) == (409, True)
     assert scenes.item(unit).exhibits[-1].evidence.description == "Loket"
 
 

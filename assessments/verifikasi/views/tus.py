@@ -203,13 +203,15 @@ def one(request: HttpRequest, method: str, meant: EvidenceUpload, *, by: User) -
         return _part(request, by, meant)
     if method == "POST":
         told = request.POST.dict()
-        workflow.describe_upload(
+        described = workflow.describe_upload(
             meant=meant,
             description=description(told),
             people=people(told),
             captured_on=day(told),
             by=by,
         )
+        if not described.upload.is_open:
+            return sentence("Berkas ini sudah selesai diunggah; keterangannya diisi di halaman indikator.", 409)
         return HttpResponse(status=204)
     resumable.refuse_ended(meant.upload)
     workflow.cancel_upload(meant=meant, by=by)
