@@ -96,7 +96,7 @@ def proposal_or_404(user: User, pk: int) -> tuple[Approval, Participation]:
     """A proposed outcome with its unit, for those who decide outcomes."""
     require_role(user, Role.VERIFIER, Role.LEADERSHIP)
     approval = get_object_or_404(
-        Approval.objects.filter(move__in=queries.OUTCOMES).select_related("cycle", "proposed_by", "decided_by"), pk=pk
+        Approval.objects.filter(move__in=queries.DECIDED).select_related("cycle", "proposed_by", "decided_by"), pk=pk
     )
     if approval.participation_id is None:
         raise Http404

@@ -245,6 +245,21 @@ def decided(participation: Participation, document: Document, *, passed: bool) -
     )
 
 
+def reopened(participation: Participation, *, reason: str) -> None:
+    """The unit and those who guide it know that the outcome is open again, why, and that its paper holds no longer."""
+    name = participation.work_unit.short_name
+    tell(
+        _unit(participation) + _coordinators(participation),
+        key=_key(participation, "reopened"),
+        subject=f"Hasil verifikasi dibuka kembali: {name}",
+        body=(
+            f"Hasil verifikasi {name} diperiksa dan diputuskan kembali. Alasannya: {reason}\n\nNaskah hasil verifikasi "
+            "yang sudah terbit tidak berlaku lagi; naskah baru terbit setelah diputuskan."
+        ),
+        path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+
+
 def mend(mending: Mending, answer: Answer, participation: Participation) -> None:
     """The operators know which file to send again, where, and until when."""
     name, tz = participation.work_unit.short_name, participation.work_unit.timezone

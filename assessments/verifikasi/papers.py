@@ -1,10 +1,13 @@
 """What the two papers of this stage say: berita acara for a pass, surat keterangan for a fail."""
 
-from assessments.cycle.models import Approval, Cycle, Participation, Signatory
-from assessments.cycle.states import MoveName
+import dataclasses
+import datetime as dt
+
+from assessments.cycle.models import Approval, Cycle, Participation, Signatory, Window
+from assessments.cycle.states import MoveName, Stage
 from assessments.documents import contexts
 from assessments.documents.models import Document
-from assessments.documents.workflow import issue
+from assessments.documents.workflow import issue, replace
 from assessments.verifikasi.models import Verdict
 from assessments.verifikasi.sheet import Item, Sheet
 from p2ham.lib import dates
@@ -14,6 +17,34 @@ AGAIN = (
     "Unit dapat mengikuti P2HAM kembali pada siklus berikutnya: lengkapi hal-hal di atas, lalu ajukan permohonan "
     "pencanangan melalui koordinator wilayahnya."
 )
+# As much as the field takes.
+MOST_REASONS = 2000
+
+
+def draft(participation: Participation, move: MoveName, note: str, sheet: Sheet, *, by: User) -> contexts.Findings:
+    """The paper that a proposal of this person would lead to, marked as a preview; nothing of it is kept."""
+    wanted = Approval(move=move, cycle=participation.cycle, participation=participation, note=note, proposed_by=by)
+    return dataclasses.replace(_context(wanted, sheet), preview=True)
+
+
+def reasons(sheet: Sheet) -> str:
+    """A first wording of why the unit fails, from the indicators that are not met."""
+    unmet = sheet.decided_as(Verdict.Decision.REPAIR, Verdict.Decision.UNMET)
+    if not unmet:
+        return ""
+    lines = [f"{item.indicator.code} {item.indicator.title}: {verdict.note}" for item, verdict in unmet]
+    head = (
+        f"Sampai putaran {sheet.participation.round}, {len(unmet)} dari {len(sheet.items)} indikator belum terpenuhi:"
+    )
+    return "\n".join([head, *lines])[:MOST_REASONS]
+
+
+def again_from(participation: Participation) -> dt.date:
+    """From which day the unit may apply again: when the next cycle opens for it, else when the next year begins."""
+    year = participation.cycle.year + 1
+    windows = Window.objects.filter(cycle__year=year, stage=Stage.PENCANANGAN, category=participation.category)
+    opens_at = windows.values_list("opens_at", flat=True).first()
+    return dates.day_of(opens_at) if opens_at else dt.date(year, 1, 1)
 
 
 def preview(approval: Approval, sheet: Sheet) -> contexts.Findings:
@@ -24,8 +55,11 @@ def preview(approval: Approval, sheet: Sheet) -> contexts.Findings:
 def issue_outcome(approval: Approval, sheet: Sheet, *, by: User) -> Document:
     """Issue the paper of an approved outcome with the register's next number, in the caller's transaction."""
     participation = sheet.participation
+    earlier = participation.documents.filter(kind__in=[Document.Kind.MINUTES, Document.Kind.STATEMENT])
+    # An earlier decision was reopened: its paper is locked before the number of the new one is taken.
+    old = earlier.filter(replaced_by=None).select_for_update(of=("self",)).first()
     kind = Document.Kind.MINUTES if approval.move == MoveName.PASS else Document.Kind.STATEMENT
-    return issue(
+    issued = issue(
         kind=kind,
         cycle=participation.cycle,
         context=_context(approval, sheet),
@@ -39,6 +73,9 @@ def issue_outcome(approval: Approval, sheet: Sheet, *, by: User) -> Document:
         },
         register=kind.value,
     )
+    if old:
+        replace(old=old, new=issued, by=by, note="Hasil verifikasi diputuskan kembali.")
+    return issued
 
 
 def _context(approval: Approval, sheet: Sheet) -> contexts.Findings:
@@ -86,6 +123,7 @@ def _statement(approval: Approval, sheet: Sheet) -> contexts.VerificationStateme
         legal_basis=tuple(cycle.legal_basis),
         signatory=_signatory(cycle, Signatory.Purpose.STATEMENT),
         summary=approval.note,
+        again_from=again_from(participation),
         again_note=AGAIN,
     )
 

@@ -25,6 +25,7 @@ from assessments.verifikasi.models import (
 )
 from assessments.verifikasi.sheet import Address, Exhibit, Item, Sheet
 from assessments.verifikasi.worklists import CHECKING as CHECKING
+from assessments.verifikasi.worklists import DECIDED as DECIDED
 from assessments.verifikasi.worklists import FILLING as FILLING
 from assessments.verifikasi.worklists import OUTCOMES as OUTCOMES
 from assessments.verifikasi.worklists import coordinators_in_queue as coordinators_in_queue
@@ -225,6 +226,12 @@ def holder(participation: Participation) -> CheckHold | None:
 def pending_outcome(participation: Participation) -> Approval | None:
     """The proposed outcome that waits for a second person."""
     found = participation.approvals.filter(decision=Approval.Decision.PENDING, move__in=OUTCOMES)
+    return found.select_related("proposed_by").first()
+
+
+def pending_reopening(participation: Participation) -> Approval | None:
+    """The proposal to open the decided outcome again that waits for a second person."""
+    found = participation.approvals.filter(decision=Approval.Decision.PENDING, move=MoveName.REOPEN)
     return found.select_related("proposed_by").first()
 
 

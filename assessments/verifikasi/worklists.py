@@ -14,6 +14,7 @@ from assessments.verifikasi.models.checking import HOLD
 from units.models import Kind, Posting, Role, User, WorkUnit
 
 OUTCOMES = (MoveName.PASS, MoveName.FAIL)
+DECIDED = (*OUTCOMES, MoveName.REOPEN)
 FILLING = (State.DECLARED, State.RETURNED)
 CHECKING = (State.SUBMITTED, State.IN_CHECK)
 
@@ -30,7 +31,7 @@ def pending(participation: Participation) -> bool:
     return found.exists()
 
 
-def _owned() -> QuerySet[CheckAssignment]:
+def owned() -> QuerySet[CheckAssignment]:
     """Whose the participation of the query around is to check."""
     return CheckAssignment.objects.filter(participation=OuterRef("pk"), ended_at=None)
 
@@ -69,7 +70,7 @@ def serving(user: User) -> ParticipationQuerySet:
         if cycle.first_voice_required:
             bound |= Q(cycle=cycle) & _awaited(cycle)
     held = CheckHold.objects.filter(participation=OuterRef("pk"), seen_at__gt=timezone.now() - HOLD)
-    mine, others = _owned().filter(verifier=user), _owned().exclude(verifier=user)
+    mine, others = owned().filter(verifier=user), owned().exclude(verifier=user)
     return (
         found.exclude(bound)
         .filter(~Exists(held), ~Exists(_proposals()), ~Exists(others))
@@ -99,8 +100,8 @@ def queue(user: User) -> ParticipationQuerySet:
             holder_id=F("check_hold__verifier"),
             holder_name=F("check_hold__verifier__name"),
             held_at=F("check_hold__seen_at"),
-            verifier_id=Subquery(_owned().values("verifier")[:1]),
-            verifier_name=Subquery(_owned().values("verifier__name")[:1]),
+            verifier_id=Subquery(owned().values("verifier")[:1]),
+            verifier_name=Subquery(owned().values("verifier__name")[:1]),
             proposal=Subquery(_proposals().values("pk")[:1]),
         )
         .order_by("state_since", "pk")
@@ -124,9 +125,9 @@ def narrowed(
     if part == "baru":
         found = found.in_state(State.SUBMITTED)
     elif part == "saya":
-        found = found.filter(Q(Exists(_owned().filter(verifier=user))) | Q(check_hold__verifier=user))
+        found = found.filter(Q(Exists(owned().filter(verifier=user))) | Q(check_hold__verifier=user))
     elif part == "bebas":
-        found = found.filter(~Exists(_owned()))
+        found = found.filter(~Exists(owned()))
     elif part == "usulan":
         found = found.filter(Exists(_proposals()))
     return found
@@ -274,7 +275,7 @@ def _to_check(user: User) -> list[Waiting]:
 
 def _to_decide(user: User) -> list[Waiting]:
     rows = (
-        Approval.objects.filter(decision=Approval.Decision.PENDING, move__in=OUTCOMES)
+        Approval.objects.filter(decision=Approval.Decision.PENDING, move__in=DECIDED)
         .exclude(proposed_by=user)
         .select_related("participation__work_unit", "proposed_by")
         .order_by("proposed_at")

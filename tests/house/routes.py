@@ -323,6 +323,10 @@ ROUTES: dict[str, Route] = {
     "verifikasi_hand_over": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_stay": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_accept": Route(("verifier", "second_verifier"), of_sheet()),
+    "verifikasi_outcomes": Route(CHECKERS),
+    "verifikasi_preview": Route(
+        ("verifier", "second_verifier"), lambda cast: {"pk": sheets.proposed(cast).pk, "move": "loloskan"}
+    ),
     "verifikasi_finish": Route(CHECKERS, of_sheet()),
     "verifikasi_start": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_take_over": Route(("verifier", "second_verifier"), of_sheet()),

@@ -158,7 +158,7 @@ def test_take_makes_it_mine_and_nobody_elses(cast):
     with pytest.raises(MoveRefused, match="sudah menjadi bagian Anda"):
         workflow.take(participation=unit, by=cast.verifier)
     for act in (workflow.take, workflow.start_check):
-        with pytest.raises(MoveRefused, match="Unit ini bagian Vera Verifikator. Minta diserahkan"):
+        with pytest.raises(MoveRefused, match=r"Unit ini bagian Vera Verifikator\. Minta diserahkan"):
             act(participation=unit, by=cast.second_verifier)
 
 

@@ -12,7 +12,7 @@ from assessments.verifikasi.forms.answering import (
 )
 from assessments.verifikasi.forms.assigning import DistributionForm, HandOverForm, PauseForm
 from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
-from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, VerdictForm
+from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, ReopenForm, VerdictForm
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
 from assessments.verifikasi.forms.phoning import MOST_PHOTOS, PhoneForm
 from assessments.verifikasi.forms.remarking import AdviceForm, ReadySentenceForm, RemarkForm, SpotForm
@@ -36,6 +36,7 @@ __all__ = [
     "ReadySentenceForm",
     "RefusalForm",
     "RemarkForm",
+    "ReopenForm",
     "RowQuestions",
     "SpotForm",
     "VerdictForm",

@@ -71,8 +71,19 @@ class OutcomeForm(forms.Form):
     use_required_attribute = False
 
     note = Prose(
-        label="Alasan", help_text="Dibaca oleh orang kedua yang memutuskan, dan dicetak pada surat keterangan."
+        label="Alasan",
+        rows=8,
+        help_text="Dirancang dari indikator yang belum terpenuhi; ubah bila perlu. Dibaca oleh orang kedua yang "
+        "memutuskan, dan dicetak pada surat keterangan.",
     )
+
+
+class ReopenForm(forms.Form):
+    """Why a decided outcome is to be opened again."""
+
+    use_required_attribute = False
+
+    note = Prose(label="Alasan membuka kembali", help_text="Dibaca oleh orang kedua yang memutuskan dan oleh unit.")
 
 
 class RefusalForm(forms.Form):

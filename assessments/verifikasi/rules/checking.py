@@ -136,6 +136,11 @@ def propose_fail(
     return sentences
 
 
+def reopen(participation: Participation, user: User, note: str | None = None) -> list[str]:
+    """Whether the verifier may propose to open a decided outcome again. ``note=None``: a button not yet pressed."""
+    return cycle_rules.move(participation, MoveName.REOPEN, user, note=note)
+
+
 def decide(approval: Approval, user: User) -> list[str]:
     """Whether the user may decide the proposed outcome as the second person."""
     sentences = cycle_rules.decide(approval, user)

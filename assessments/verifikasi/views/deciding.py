@@ -28,7 +28,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and (approve or form.is_valid()):
         note = "" if approve else form.cleaned_data["note"]
         try:
-            workflow.decide(approval=approval, by=user, approve=approve, note=note)
+            act = workflow.decide_reopen if approval.move == MoveName.REOPEN else workflow.decide
+            act(approval=approval, by=user, approve=approve, note=note)
         except MoveRefused as refused:
             refusal = refused.sentences
             approval, participation = access.proposal_or_404(user, pk)
@@ -43,7 +44,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "passes": approval.move == MoveName.PASS,
         "is_refused": approval.decision == Approval.Decision.REFUSED,
         "sheet": found,
-        "paper": papers.preview(approval, found),
+        "reopens": approval.move == MoveName.REOPEN,
+        "paper": None if approval.move == MoveName.REOPEN else papers.preview(approval, found),
         "form": form,
         "refusal": refusal,
         "reasons": rules.decide(approval, user),

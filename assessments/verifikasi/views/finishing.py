@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.cycle.models import Participation
-from assessments.cycle.states import MoveName, State
+from assessments.cycle.states import MOVES, MoveName, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, doubts, queries, rules, workflow, worklists
-from assessments.verifikasi.forms import GiveBackForm, OutcomeForm
+from assessments.verifikasi import access, doubts, papers, queries, rules, workflow, worklists
+from assessments.verifikasi.forms import GiveBackForm, OutcomeForm, ReopenForm
 from assessments.verifikasi.models import Verdict
 from assessments.verifikasi.views.checking import barred_page, holding
 from assessments.verifikasi.views.filling import reader
@@ -27,17 +27,20 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         return barred
     pressed = request.POST.get("move", "")
     form = OutcomeForm(request.POST if pressed == MoveName.FAIL else None)
+    again = ReopenForm(request.POST if pressed == MoveName.REOPEN else None)
     back = GiveBackForm(participation, request.POST if pressed == MoveName.RETURN else None)
     refusal: list[str] = []
     if request.method == "POST":
         try:
-            _finish(request, participation, form, back, user)
+            _finish(request, participation, form, back, again, user)
             return redirect("verifikasi_finish", pk)
         except MoveRefused as refused:
             refusal = refused.sentences
             participation = access.checked_or_404(user, pk)
     found = queries.sheet(participation, drafts=True)
     doubts.show(found)
+    if not form.is_bound:
+        form.initial["note"] = papers.reasons(found)
     held = holding(participation, user)
     hold = held["hold"]
     context = {
@@ -50,6 +53,10 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": [(choice.label, len(found.decided_as(choice))) for choice in Verdict.Decision],
         "repair": [item for item, _ in found.decided_as(Verdict.Decision.REPAIR)],
         "back": back,
+        "again": again,
+        "reopening": queries.pending_reopening(participation),
+        "is_decided": participation.state in MOVES[MoveName.REOPEN].sources,
+        "reopen_reasons": rules.reopen(participation, user),
         "lapsed": queries.lapsed(participation),
         "return_reasons": rules.give_back(participation, found, hold, user),
         "pass_reasons": rules.propose_pass(participation, found, hold, user),
@@ -74,7 +81,12 @@ def belonging(participation: Participation, user: User) -> dict[str, Any]:
 
 
 def _finish(
-    request: HttpRequest, participation: Participation, form: OutcomeForm, back: GiveBackForm, user: User
+    request: HttpRequest,
+    participation: Participation,
+    form: OutcomeForm,
+    back: GiveBackForm,
+    again: ReopenForm,
+    user: User,
 ) -> None:
     """The pressed one of the three buttons."""
     move = request.POST.get("move", "")
@@ -92,5 +104,10 @@ def _finish(
             raise MoveRefused([str(error) for errors in form.errors.values() for error in errors])
         workflow.propose_fail(participation=participation, note=form.cleaned_data["note"], by=user)
         messages.success(request, f"Usulan tidak lolos untuk {name} menunggu keputusan orang kedua.")
+    elif move == MoveName.REOPEN:
+        if not again.is_valid():
+            raise MoveRefused([str(error) for errors in again.errors.values() for error in errors])
+        workflow.propose_reopen(participation=participation, note=again.cleaned_data["note"], by=user)
+        messages.success(request, f"Usulan membuka kembali hasil {name} menunggu keputusan orang kedua.")
     else:
         raise MoveRefused(["Pilih salah satu cara menyelesaikan pemeriksaan."])

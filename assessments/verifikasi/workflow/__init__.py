@@ -41,6 +41,7 @@ from assessments.verifikasi.workflow.releasing import (
     withdraw_release,
 )
 from assessments.verifikasi.workflow.remarking import Spot, withdraw_remark, write_remark
+from assessments.verifikasi.workflow.reopening import decide_reopen, propose_reopen
 from assessments.verifikasi.workflow.replying import Reply
 from assessments.verifikasi.workflow.returning import end_of, give_back, lapse_repairs, repair_until
 from assessments.verifikasi.workflow.reusing import reuse
@@ -85,6 +86,7 @@ __all__ = [
     "continue_pack",
     "continue_upload",
     "decide",
+    "decide_reopen",
     "describe_upload",
     "distribute",
     "end_hand_off",
@@ -100,6 +102,7 @@ __all__ = [
     "pause",
     "propose_fail",
     "propose_pass",
+    "propose_reopen",
     "receive_pack",
     "release",
     "remove_evidence",
