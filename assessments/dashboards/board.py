@@ -37,6 +37,8 @@ LACKS: dict[str, str] = {
     "perbaikan": "Belum menyampaikan perbaikan",
     "lewat": "Batas waktu sudah lewat",
 }
+# For these answers and files are counted: asked of one region, never of the whole country at once.
+COUNTED = ("jawab", "berkas")
 
 
 # --- the units ---------------------------------------------------------------------------------------------------------

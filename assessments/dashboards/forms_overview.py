@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from assessments.cycle.states import STATES, State
-from assessments.dashboards.board import LACKS, STATES_SHOWN
+from assessments.dashboards.board import COUNTED, LACKS, STATES_SHOWN
 from indicators.models import Indicator
 from units.models import Kind, Role
 
@@ -61,8 +61,12 @@ class BoardFilter(OverviewFilter):
         label="Indikator yang belum dijawab", required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, data: Any, *, regions: Choices, cities: list[str], indicators: list[Indicator]) -> None:
+    def __init__(
+        self, data: Any, *, regions: Choices, cities: list[str], indicators: list[Indicator], counts_files: bool
+    ) -> None:
         super().__init__(data, regions=regions)
+        if not counts_files:
+            self.offer("lack", "Semua unit", [(key, label) for key, label in LACKS.items() if key not in COUNTED])
         self.offer("city", "Semua kabupaten/kota", [(city, city) for city in cities])
         self.offer("indicator", "Semua", [(each.pk, f"{each.code} {each.title}"[:60]) for each in indicators])
 

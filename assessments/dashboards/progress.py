@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
 from django.utils import timezone
 
@@ -26,6 +27,8 @@ _STEP_OF = {state: key for key, (_, states) in STEPS.items() for state in states
 # Of how many the check is over, whatever the outcome.
 _DECIDED = ("gagal", "penilaian", "selesai")
 
+# So many seconds the average days of the country are kept.
+KEPT = 10 * 60
 # Stretches of the way, each from the first step into one state to the first step into another.
 STRETCHES: list[tuple[str, tuple[State, ...], tuple[State, ...]]] = [
     ("Pencanangan: dari permohonan sampai dicanangkan", (State.APPLIED,), (State.DECLARED,)),
@@ -130,6 +133,13 @@ def stretches(found: ParticipationQuerySet) -> list[Stretch]:
         Stretch(label, counted[f"units_{index}"], _days(counted[f"days_{index}"]))
         for index, (label, _, _) in enumerate(STRETCHES)
     ]
+
+
+def country_stretches(found: ParticipationQuerySet, cycle: Cycle, wanted: dict[str, Any]) -> list[Stretch]:
+    """The same for the whole country, where every step ever taken is read: counted anew every few minutes."""
+    key = f"stretches:{cycle.pk}:{wanted.get('region', '')}:{wanted.get('kind', '')}"
+    told: list[Stretch] = cache.get_or_set(key, lambda: stretches(found), KEPT)
+    return told
 
 
 def _days(span: dt.timedelta | None) -> float | None:

@@ -45,10 +45,11 @@ def filtered(
     national = user.has_role(*NATIONAL_ROLES)
     regions = board.regions(cycle) if national else []
     within = [pk for pk, _ in regions if str(pk) == request.GET.get("region", "")]
-    # The cities of one region make a list to choose from, those of the whole country do not.
+    # The cities of one region make a list to choose from, and its files are counted; not those of the whole country.
     narrow = found.filter(coordinator=within[0]) if within else found
-    cities = [] if national and not within else board.cities(narrow)
-    form = BoardFilter(request.GET, regions=regions, cities=cities, indicators=shown)
+    local = bool(within) or not national
+    cities = board.cities(narrow) if local else []
+    form = BoardFilter(request.GET, regions=regions, cities=cities, indicators=shown, counts_files=local)
     return form, board.narrowed(found, form.wanted, cycle)
 
 

@@ -61,7 +61,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "steps": [label for label, _ in progress.STEPS.values()],
         "tables": [("wilayah", "Menurut wilayah", "Wilayah", regions), ("jenis", "Menurut jenis unit", "Jenis", kinds)],
         "total": progress.total(regions),
-        "stretches": progress.stretches(found),
+        "stretches": progress.country_stretches(found, cycle, form.wanted) if national else progress.stretches(found),
+        "national": national,
         "export_url": same(request, "progress_export"),
         "ageing_url": same(request, "ageing"),
     }

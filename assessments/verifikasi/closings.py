@@ -84,7 +84,7 @@ class Closing:
         if self.is_repair:
             return "Data dukung kembali kepada verifikator dan diperiksa sebagaimana adanya."
         return (
-            f"Bila ada sebab di luar kendali unit, sampaikan kepada {self.helper}, yang dapat mengusulkan perpanjangan."
+            f"Bila ada sebab di luar kendali unit, hubungi {self.helper}; admin pusat dapat mengusulkan perpanjangan."
         )
 
 
@@ -102,5 +102,5 @@ def closing_for(participation: Participation, now: dt.datetime | None = None) ->
         tz=participation.work_unit.timezone,
         is_repair=participation.state == State.RETURNED,
         is_extended=bool(window and window.is_extended and window.closes_at == at),
-        helper=f"{office.short_name} atau admin pusat" if office else "admin pusat",
+        helper=office.short_name if office else "admin pusat",
     )

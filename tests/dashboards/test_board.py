@@ -21,6 +21,7 @@ from assessments.verifikasi.models import Evidence
 from p2ham.lib import dates
 from tests import factories
 from tests.cast import Cast
+from tests.races import together
 from tests.verifikasi import scenes
 from units.models import AuditEntry, Category, Coverage, InboxMessage, Kind, Posting, Role, User
 
@@ -196,6 +197,17 @@ def test_filters_of_what_is_missing(cast: Cast, private_files: Any) -> None:
     assert see("lewat") == {"Kanim Singkawang"}
     Participation.objects.filter(pk=other.pk).update(state=State.RETURNED, round=1)
     assert see("perbaikan") == {"Kanim Singkawang"}
+
+
+def test_files_are_counted_within_a_region_and_not_across_the_country(cast: Cast) -> None:
+    scenes.answer(scenes.declared(cast), cast.operator, "A2")
+    cast.participation(State.DECLARED, cast.neighbour)
+    both = {"Lapas Kapuas", "Lapas Landak"}
+    assert "kurang berkas" not in page(cast.admin)
+    assert names(cast.admin, lack="berkas") == both, "not offered, so it filters nothing"
+    cast.participation(State.DECLARED, cast.foreign_unit)
+    assert "kurang berkas" in page(cast.admin, region=cast.kanwil.pk)
+    assert names(cast.admin, lack="berkas", region=cast.kanwil.pk) == {"Lapas Kapuas"}
 
 
 def test_filter_by_one_indicator(cast: Cast) -> None:
@@ -396,3 +408,14 @@ def test_recap_has_exactly_what_is_filtered_and_bounds(cast: Cast, monkeypatch: 
     assert "jenis unit: Kantor imigrasi" in text
     monkeypatch.setattr(recap, "MOST", 1)
     assert client.get(reverse("board_recap")).status_code == 302
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_several_press_at_once_and_the_unit_is_reminded_once() -> None:
+    cast = Cast()
+    rows = [scenes.declared(cast), cast.participation(State.DECLARED, cast.neighbour)]
+    senders = (cast.coordinator, cast.coordinator_head, cast.admin, cast.verifier)
+    acts = [lambda by=by: nudging.nudge(rows=rows, by=by) for by in senders]
+    assert together(acts) == {"done": 4}
+    assert Nudge.objects.count() == InboxMessage.objects.count() == 2

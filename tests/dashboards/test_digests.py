@@ -1,11 +1,15 @@
 """Digests: to those with something left to do, once per person and day, whatever happens to the clock or the mail server."""
 
 import datetime as dt
+import os
+import signal
 import socket
 import threading
+import warnings
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from assessments.cycle.models import Approval, Cycle, Extension, Participation, Window
@@ -287,6 +291,34 @@ def test_tick_that_dies_half_way_sends_the_rest_and_nothing_twice(cast: Cast, mo
         digests.send(morning())
     assert (InboxMessage.objects.count(), OutgoingMail.objects.count(), Reminder.objects.count()) == (1, 1, 1)
     monkeypatch.setattr(digests, "mail", real)
+    assert digests.send(morning()) == 2
+    assert (InboxMessage.objects.count(), OutgoingMail.objects.count(), Reminder.objects.count()) == (3, 3, 3)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_tick_that_is_killed_between_two_people_leaves_no_half_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = Cast()
+    filling(cast)
+    real, calls = digests.mail, []
+
+    def killed(**fields: Any) -> None:
+        calls.append(fields)
+        if len(calls) == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        real(**fields)
+
+    connections.close_all()
+    with warnings.catch_warnings():
+        # Later versions of Python warn of forks beside threads; the child does nothing but this.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if not child:
+        monkeypatch.setattr(digests, "mail", killed)
+        digests.send(morning())
+        os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert (InboxMessage.objects.count(), OutgoingMail.objects.count(), Reminder.objects.count()) == (1, 1, 1)
     assert digests.send(morning()) == 2
     assert (InboxMessage.objects.count(), OutgoingMail.objects.count(), Reminder.objects.count()) == (3, 3, 3)
 

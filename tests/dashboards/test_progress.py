@@ -122,6 +122,16 @@ def test_days_are_on_the_page(cast: Cast) -> None:
     assert "12,5" in text(cast.admin, "progress")
 
 
+def test_days_of_the_country_are_kept_for_some_minutes_per_filter(cast: Cast) -> None:
+    row = cast.participation(State.SUBMITTED)
+    walked(row, (State.DECLARED, 30), (State.SUBMITTED, 20))
+    assert get(cast.admin, "progress").context["stretches"][1].days == pytest.approx(10)
+    walked(cast.participation(State.SUBMITTED, cast.kanim), (State.DECLARED, 50), (State.SUBMITTED, 20))
+    assert get(cast.observer, "progress").context["stretches"][1].units == 1, "as it was a moment ago"
+    assert get(cast.admin, "progress", kind=Kind.KANIM).context["stretches"][1].days == pytest.approx(30)
+    assert get(cast.coordinator, "progress").context["stretches"][1].units == 2, "a region counts at once"
+
+
 # --- who waits longest -------------------------------------------------------------------------------------------------
 def waiting(cast: Cast) -> None:
     for place, state, days in [

@@ -71,7 +71,7 @@ def test_page_after_the_closing_says_what_holds_and_whom_to_ask(cast: Cast) -> N
     text = page(cast.operator, "verifikasi_submit", row)
     assert f"Sudah ditutup: {dates.deadline(at, 'Asia/Jakarta')}" in text
     assert "Unggahan yang dimulai sebelum penutupan masih diterima" in text
-    assert "sampaikan kepada Kantor Wilayah Khatulistiwa atau admin pusat" in text
+    assert "hubungi Kantor Wilayah Khatulistiwa; admin pusat dapat mengusulkan perpanjangan" in text
     closing_in(-dt.timedelta(minutes=16))
     assert "masih diterima" not in page(cast.operator, "verifikasi_sheet", row)
 
