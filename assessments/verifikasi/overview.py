@@ -1,5 +1,6 @@
-"""The sheet at a glance: how far each criterion is, and only what lacks something if the reader wants that."""
+"""The sheet at a glance: how far each criterion is, and only what the reader wants to see of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,8 +8,20 @@ from django.urls import reverse
 from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import Criterion
 
-LACKING = "belum"
+LACKING, COMPLETE, EXPLAINABLE = "belum", "lengkap", "jelaskan"
 Tab = tuple[str, str, bool, int | None]
+
+# The address of a tab -> what it shows of the indicators that may be changed, and what it says when that is nothing.
+_SHOWN: dict[str, tuple[str, Callable[[Item], bool]]] = {
+    LACKING: ("Belum lengkap", lambda item: not item.is_complete),
+    COMPLETE: ("Lengkap", lambda item: item.is_complete),
+    EXPLAINABLE: ("Dapat dijelaskan", lambda item: bool(item.unanswered)),
+}
+_NOTHING = {
+    LACKING: "Tidak ada yang belum lengkap.",
+    COMPLETE: "Belum ada yang lengkap.",
+    EXPLAINABLE: "Tidak ada yang perlu dijelaskan.",
+}
 
 
 @dataclass(frozen=True)
@@ -29,24 +42,29 @@ class Part:
 
 
 def parts(sheet: Sheet, *, only: str = "") -> list[Part]:
-    """The criteria in order; with ``only`` LACKING those indicators alone that lack something."""
+    """The criteria in order; with ``only`` the address of a tab those indicators alone that it shows."""
     found = []
     for criterion, items in sheet.criteria:
         opened = [item for item in items if item.answer.is_open]
-        lacking = [item for item in opened if not item.is_complete]
-        shown = lacking if only == LACKING else items
+        shown = [item for item in opened if _SHOWN[only][1](item)] if only in _SHOWN else items
         if shown:
-            found.append(Part(criterion, shown, len(opened) - len(lacking), len(opened)))
+            found.append(Part(criterion, shown, sum(item.is_complete for item in opened), len(opened)))
     return found
 
 
 def tabs(sheet: Sheet, *, only: str = "") -> list[Tab]:
-    """All indicators, or those that lack something; none when nothing may be changed."""
+    """All indicators, or by how far they are; none when nothing may be changed."""
     if not sheet.open_items:
         return []
     address = reverse("verifikasi_sheet", args=[sheet.participation.pk])
-    lacking = len(sheet.open_items) - sheet.complete_count
-    return [
-        ("Semua indikator", address, only != LACKING, len(sheet.items)),
-        ("Belum lengkap", f"{address}?tampil={LACKING}", only == LACKING, lacking),
-    ]
+    found: list[Tab] = [("Semua indikator", address, only not in _SHOWN, len(sheet.items))]
+    for key, (label, shows) in _SHOWN.items():
+        count = sum(shows(item) for item in sheet.open_items)
+        if count or key == only or key != EXPLAINABLE:
+            found.append((label, f"{address}?tampil={key}", key == only, count))
+    return found
+
+
+def nothing(only: str) -> str:
+    """What to say where a tab shows nothing."""
+    return _NOTHING.get(only, _NOTHING[LACKING])

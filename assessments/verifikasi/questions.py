@@ -25,12 +25,20 @@ class Asked:
     doubts: list[tuple[list[Note], BoundField]]
 
 
+# Short enough for a list on a phone; the help text beside it says the rest.
+PEOPLE = {
+    Evidence.People.NONE: "Tidak ada yang dikenali",
+    Evidence.People.CONSENT: "Ada, sudah setuju",
+    Evidence.People.HIDDEN: "Ada, wajah disamarkan",
+}
+
+
 class PeopleField(forms.ChoiceField):
     """The question about people in photos and their consent. A draft may leave it open; the guard asks for it."""
 
-    def __init__(self, *, label: str, initial: str = "") -> None:
-        choices = [("", "Pilih jawaban"), *Evidence.People.choices]
-        super().__init__(label=label, choices=choices, required=False, initial=initial, help_text=PEOPLE_HELP)
+    def __init__(self, *, label: str, initial: str = "", help_text: str = "") -> None:
+        choices = [("", "Pilih jawaban"), *((str(value), label) for value, label in PEOPLE.items())]
+        super().__init__(label=label, choices=choices, required=False, initial=initial, help_text=help_text)
 
 
 def people_name(exhibit: Exhibit) -> str:
@@ -55,7 +63,7 @@ def new_people_name(requirement: EvidenceRequirement) -> str:
 
 def new_people() -> forms.Field:
     """The question for all photos that are sent at once."""
-    return PeopleField(label="Orang dalam foto yang dipilih")
+    return PeopleField(label="Orang dalam foto yang dipilih", help_text=PEOPLE_HELP)
 
 
 def fields(exhibit: Exhibit) -> dict[str, forms.Field]:

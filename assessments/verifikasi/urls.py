@@ -18,6 +18,7 @@ from assessments.verifikasi.views import (
     rounds,
     remarking,
     sentences,
+    standing,
     submitting,
     uploading,
     viewing,
@@ -26,6 +27,7 @@ from assessments.verifikasi.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kepesertaan/<int:pk>/isian/", filling.sheet, name="verifikasi_sheet"),
     path("kepesertaan/<int:pk>/isian/<int:indicator>/", filling.answer, name="verifikasi_answer"),
+    path("kepesertaan/<int:pk>/isian/<int:indicator>/keadaan/", standing.standing, name="verifikasi_standing"),
     path("kepesertaan/<int:pk>/isian/<int:indicator>/simpan/", autosaving.autosave, name="verifikasi_autosave"),
     path(
         "kepesertaan/<int:pk>/isian/<int:indicator>/contoh/<int:example>/", filling.example, name="verifikasi_example"

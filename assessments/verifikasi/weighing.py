@@ -52,9 +52,13 @@ def missing_files(shelf: "Shelf") -> Iterator[tuple[str, str]]:
     for exhibit in shelf.exhibits:
         if exhibit.file.status == StoredFile.Status.BROKEN:
             yield exhibit.faults[0], anchor
-    silent = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_description]
+    silent = [exhibit for exhibit in shelf.exhibits if exhibit.needs_description]
     if silent:
-        yield f"Tuliskan keterangan foto {', '.join(silent)}.", anchor
-    unasked = [f"“{exhibit.file.name}”" for exhibit in shelf.exhibits if exhibit.needs_people]
+        yield f"Tuliskan keterangan foto {_named(silent)}.", f"id_description-{silent[0].pk}"
+    unasked = [exhibit for exhibit in shelf.exhibits if exhibit.needs_people]
     if unasked:
-        yield f"Jawab apakah ada orang dalam foto {', '.join(unasked)}.", anchor
+        yield f"Jawab apakah ada orang dalam foto {_named(unasked)}.", f"id_people-{unasked[0].pk}"
+
+
+def _named(exhibits: "list[Exhibit]") -> str:
+    return ", ".join(f"“{exhibit.file.name}”" for exhibit in exhibits)

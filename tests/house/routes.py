@@ -284,6 +284,7 @@ ROUTES: dict[str, Route] = {
     # --- verifikasi ---
     "verifikasi_sheet": Route((*THE_UNIT, *NATIONAL), of_sheet()),
     "verifikasi_answer": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
+    "verifikasi_standing": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
     "verifikasi_autosave": Route((*THE_UNIT, *NATIONAL), of_sheet(indicator=first_indicator)),
     "verifikasi_example": Route(
         (*THE_UNIT, *NATIONAL),

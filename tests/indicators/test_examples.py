@@ -113,10 +113,10 @@ def test_operator_sees_them_beside_the_question(cast, indicator, client):
     unit = scenes.declared(cast)
     client.force_login(cast.operator)
     address = reverse("verifikasi_answer", args=[unit.pk, indicator.pk])
-    assert "Contoh yang baik dan yang kurang" not in body(client.get(address))
+    assert "example-photo" not in body(client.get(address))
     example = add(indicator, cast.admin)
     html = body(client.get(address))
-    assert "Contoh yang baik dan yang kurang" in html
+    assert "Petunjuk dan contoh (1 foto)" in html
     assert f'alt="{WORDS.alt}"' in html and WORDS.caption in html
     picture = reverse("verifikasi_example", args=[unit.pk, indicator.pk, example.pk])
     assert picture in html

@@ -9,6 +9,7 @@ from assessments.files.models import StoredFile
 from assessments.verifikasi import workflow
 from assessments.verifikasi.forms import caption_name, description_name, files_name
 from assessments.verifikasi.models import Answer, Evidence
+from p2ham.lib import dates
 from tests import factories, hostile
 from tests.cast import Cast
 from tests.verifikasi import scenes
@@ -75,8 +76,63 @@ def test_sheet_shows_only_what_lacks_something(cast, unit, page):
     html = body(page.get(address, {"tampil": "belum"}))
     assert html.count('class="indicator"') == 1
     assert "Indikator A2" in html and "Kriteria C" not in html
+    html = body(page.get(address, {"tampil": "lengkap"}))
+    assert html.count('class="indicator"') == 3 and "Indikator A2" not in html
+    assert "Dapat dijelaskan" not in html
     scenes.fill(unit, cast.operator)
     assert "Tidak ada yang belum lengkap." in body(page.get(address, {"tampil": "belum"}))
+
+
+def test_sheet_shows_what_may_be_explained(cast, unit, page):
+    scenes.fill(unit, cast.operator, missing=("A2",))
+    scenes.answer(unit, cast.operator, "A2", "ada")
+    scenes.attach(unit, cast.operator, "A2", scenes.photo(1))
+    address = reverse("verifikasi_sheet", args=[unit.pk])
+    assert "Dapat dijelaskan" in body(page.get(address))
+    html = body(page.get(address, {"tampil": "jelaskan"}))
+    assert html.count('class="indicator"') == 1 and "Indikator A2" in html
+
+
+def test_sheet_tells_of_files_that_wait_for_a_level(cast, unit, page):
+    scenes.attach(unit, cast.operator, "A2")
+    html = body(page.get(reverse("verifikasi_sheet", args=[unit.pk])))
+    assert "Pilih tingkat pemenuhan. 1 berkas sudah tersimpan." in html
+
+
+def test_sheet_tells_how_much_room_is_taken(cast, unit, page, settings):
+    settings.UNIT_MAX_BYTES = 3 * 1024 * 1024
+    piece = scenes.attach(unit, cast.operator, "A2")
+    address = reverse("verifikasi_sheet", args=[unit.pk])
+    used = dates.file_size(piece.file.received_size)
+    assert f"Ruang berkas unit ini terpakai {used} dari 3 MB." in body(page.get(address))
+    page.force_login(cast.head)
+    assert "Ruang berkas" not in body(page.get(address))
+
+
+def test_gaps_lead_to_the_very_field(cast, unit, page):
+    scenes.answer(unit, cast.operator, "A2", "ada")
+    scenes.attach(unit, cast.operator, "A2", scenes.photo(1))
+    piece = scenes.attach(unit, cast.operator, "A2", scenes.photo(2), description="", people="")
+    here = scenes.item(unit, "A2")
+    html = body(page.get(here.url))
+    for field in (f"id_description-{piece.pk}", f"id_people-{piece.pk}"):
+        assert f'href="{here.url}#{field}"' in html and f'id="{field}"' in html
+
+
+def test_page_is_told_anew_where_the_indicator_stands(cast, unit, page):
+    here = scenes.item(unit, "A2")
+    address = reverse("verifikasi_standing", args=[unit.pk, here.indicator.pk])
+    assert f'data-standing-url="{address}"' in body(page.get(here.url))
+    assert "Masih kurang 1 hal" in body(page.get(address))
+    scenes.answer(unit, cast.operator, "A2", "ada")
+    html = body(page.get(address))
+    assert "Belum lengkap" in html and "Unggah minimal 3 foto untuk “Foto sarana”. Belum ada." in html
+    for seed in (1, 2, 3):
+        scenes.attach(unit, cast.operator, "A2", scenes.photo(seed))
+    html = body(page.get(address))
+    assert "Indikator ini lengkap" in html and "kurang" not in html
+    page.force_login(cast.neighbour_operator)
+    assert page.get(address).status_code == 404
 
 
 def test_thread_keeps_the_rounds_before(cast, page):
@@ -109,7 +165,7 @@ def test_sheet_costs_the_same_with_more_indicators(db, client, django_assert_num
     client.force_login(cast.operator)
     address = reverse("verifikasi_sheet", args=[unit.pk]) + only
     client.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         html = body(client.get(address))
     assert f"0 dari {4 + more} indikator lengkap" in html
 

@@ -12,6 +12,7 @@ from assessments.cycle.workflow import MoveRefused
 from assessments.files.models import StoredFile
 from assessments.verifikasi import queries, rules, workflow
 from assessments.verifikasi.models import Answer, Evidence, Mending
+from p2ham.lib import dates
 from tests.verifikasi import scenes
 from units.models import InboxMessage
 
@@ -159,3 +160,21 @@ def test_page_may_be_filled_while_the_sheet_is_handed_in(cast, unit, client):
     locked = client.get(scenes.item(unit, "A1").url).content.decode()
     assert 'class="form answer-form"' not in locked
     assert client.get(reverse("verifikasi_sheet", args=[unit.pk])).status_code == 200
+
+
+def test_pages_tell_until_when_the_file_may_be_replaced(cast, unit, client):
+    sheet, here, other = reverse("verifikasi_sheet", args=[unit.pk]), scenes.item(unit, "A2"), scenes.item(unit, "A1")
+    client.force_login(cast.operator)
+    assert "Ganti berkas yang rusak" not in client.get(sheet).content.decode()
+    spoil(unit)
+    workflow.open_mendings()
+    day = dates.long_datetime(Mending.objects.get().until, unit.work_unit.timezone)
+    for address in (sheet, here.url):
+        html = client.get(address).content.decode()
+        assert "“foto-2.jpg” rusak setelah diterima" in html and day in html
+    html = client.get(sheet).content.decode()
+    assert "A2: Ganti berkas “foto-2.jpg” yang rusak." in html
+    assert "indikator lengkap" not in html and "Tidak ada yang perlu Anda lengkapi" not in html
+    assert "rusak setelah diterima" not in client.get(other.url).content.decode()
+    scenes.attach(unit, cast.operator, "A2", scenes.photo(9))
+    assert "Ganti berkas yang rusak" not in client.get(sheet).content.decode()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,8 +14,8 @@ from assessments.cycle.models import Participation
 from assessments.cycle.queries import steps, turn_label
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
-from assessments.files import pages
-from assessments.verifikasi import access, closings, doubts, earlier, overview, queries, rules, workflow
+from assessments.files import pages, resumable
+from assessments.verifikasi import access, closings, doubts, earlier, mendings, overview, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
 from assessments.verifikasi.sheet import Item, Sheet
@@ -43,6 +44,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     participation = access.filling_or_404(user, pk)
     found = _with_doubts(participation)
     refusal = rules.edit(participation, user)
+    broken = mendings.told(participation) if found.open_items else []
     gap, only = found.next_gap, request.GET.get("tampil", "")
     submission = queries.active_submission(participation) if participation.state in queries.CHECKING else None
     context = {
@@ -50,11 +52,15 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": found,
         "parts": overview.parts(found, only=only),
         "tabs": overview.tabs(found, only=only),
+        "nothing": overview.nothing(only),
+        "mendings": broken,
+        "used_bytes": None if refusal else resumable.used_bytes(participation),
+        "max_bytes": settings.UNIT_MAX_BYTES,
         "release": queries.pending_release(participation) if participation.state in queries.FILLING else None,
         "steps": steps(participation),
         "state_label": participation.state_info.label(State(participation.state), audience(user)),
         "turn": turn_label(participation) or "Tidak ada",
-        "missing": queries.missing(participation, user, found),
+        "missing": queries.missing(participation, user, found) or mendings.links(broken),
         "may_edit": not refusal,
         "refusal": refusal if user.has_role(Role.OPERATOR) and participation.state in queries.FILLING else [],
         "next_item": gap,
@@ -262,6 +268,7 @@ def _page(
         "history": [entry for entry in item.thread if entry not in item.to_answer],
         "reasons": reasons,
         "examples": list(item.indicator.examples.defer("picture")),
+        "mendings": mendings.told(found.participation, item.indicator) if item.answer.is_open else [],
         "earlier": []
         if reasons
         else earlier.offers(item, queries.earlier_evidence(found.participation, item.indicator)),

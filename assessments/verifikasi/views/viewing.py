@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.files import bundling
-from assessments.verifikasi import access, bundles, closeup, doubts, queries, spots
+from assessments.verifikasi import access, bundles, closeup, doubts, queries, spots, viewers
 from assessments.verifikasi.views.filling import reader
 
 
@@ -31,6 +31,8 @@ def exhibit(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
         # Verifiers come from their desk, everybody else from the sheet.
         "back": item.check_url if checks and participation.round else item.url,
         "shows_uploader": True,
+        "shows_seen": viewers.may_know(participation, user),
+        "seen": viewers.seen(piece.file, participation) if viewers.may_know(participation, user) else [],
     }
     return render(request, "verifikasi/exhibit.html", context)
 
