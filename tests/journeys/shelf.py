@@ -32,6 +32,7 @@ RECORD = """() => {
     ]);
     new MutationObserver((changes) => {
         for (const change of changes) {
+            for (const node of change.addedNodes) if (node.classList?.contains("upload")) look(node);
             const row = (change.target.nodeType === 1 ? change.target : change.target.parentElement)?.closest(".upload");
             if (row) look(row);
         }
