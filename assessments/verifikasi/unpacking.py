@@ -288,7 +288,7 @@ def _plan_file(made: Plan, items: dict[str, Item], lines: list[Line], entry: Ent
         return
     requirement, sentence = _place(item, inside[1:-1])
     line = _line_of(lines, item, inside[1:])
-    told: dict[str, object] = {"entry": entry.path} | (line.told if line else {})
+    told: dict[str, object] = {"entry": entry.path, **(line.told if line else {})}
     if line and line.sentence:
         told["remark"] = line.sentence
     made.add(Kind.FILE, "/".join(inside), item, sentence=sentence, requirement=requirement, told=told)

@@ -499,7 +499,12 @@ def test_long_pack_gives_way_to_others_and_goes_on(cast, unit, monkeypatch):
     inside = {f"{photos}/{n}.jpg": samples.photo(seed=n, size=(320, 240)) for n in range(4)}
     reads = []
     read = zipindex.read
-    monkeypatch.setattr(zipindex, "read", lambda *args: reads.append(1) or read(*args))
+
+    def counted(*args):
+        reads.append(1)
+        return read(*args)
+
+    monkeypatch.setattr(zipindex, "read", counted)
     pack = packs.sent(unit, cast.operator, packs.filled(unit, inside))
     assert (pack.status, set(packs.states(pack).values())) == ("done", {"taken"})
     assert len(reads) > 4
