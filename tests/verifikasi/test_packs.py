@@ -25,6 +25,8 @@ from tests.verifikasi.tus import stored
 from units.models import InboxMessage
 
 pytestmark = pytest.mark.django_db
+# A worker has a connection of its own.
+committed = pytest.mark.django_db(transaction=True)
 PHOTO, OTHER = packs.PHOTO, samples.photo(seed=2, size=(320, 240))
 PDF = samples.scanned_pdf(text="SK")
 NO = {packing.LEVEL: "Tidak", packing.NOTE: scenes.REASON}
@@ -301,6 +303,7 @@ def test_too_large_pack_is_refused_before_its_first_byte(cast, unit, settings):
     assert not Upload.objects.exists()
 
 
+@committed
 def test_pack_received_in_time_counts_though_it_is_opened_after_the_closing(cast, unit, work_off):
     photos = shelf(unit, "A1", "ada", "photo")
     pack = packs.sent(unit, cast.operator, packs.filled(unit, {f"{photos}/1.jpg": PHOTO}, {"A2": NO}))
@@ -328,6 +331,7 @@ def test_pack_begun_in_time_has_a_quarter_of_an_hour(cast, unit, late, taken):
     assert Answer.objects.filter(level__isnull=False).exists() is taken
 
 
+@committed
 def test_right_that_ends_while_the_pack_waits_ends_it(cast, unit, work_off):
     photos = shelf(unit, "A1", "ada", "photo")
     pack = packs.sent(unit, cast.operator, packs.filled(unit, {f"{photos}/1.jpg": PHOTO}))
@@ -375,6 +379,7 @@ def test_same_pack_twice_attaches_once(cast, unit):
     assert scenes.item(unit, "A1").answer.version == 1
 
 
+@committed
 def test_same_pack_pressed_twice_before_it_is_opened_is_one(cast, unit, work_off):
     data = packs.filled(unit, answers={"A2": NO})
     first, second = (packs.sent(unit, cast.operator, data) for _ in range(2))
@@ -383,6 +388,7 @@ def test_same_pack_pressed_twice_before_it_is_opened_is_one(cast, unit, work_off
     assert scenes.item(unit, "A2").answer.version == 1
 
 
+@committed
 @pytest.mark.failing_tasks
 @pytest.mark.parametrize("step", ["before", "after"])
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -419,6 +425,7 @@ def test_killed_worker_leaves_nothing_undone_and_nothing_twice(cast, unit, monke
     assert scenes.item(unit, "A2").answer.version == 1
 
 
+@committed
 def test_pack_whose_taking_in_was_killed_is_taken_in_by_the_clock(cast, unit, work_off):
     data = packs.filled(unit, answers={"A2": NO})
     told = workflow.AnnouncedPack(name="paket.zip", size=len(data))
@@ -443,6 +450,7 @@ def test_upload_that_nobody_continues_ends_its_pack(cast, unit):
         assert workflow.begin_pack(participation=unit, announced=told, by=cast.operator) != pack
 
 
+@committed
 def test_storage_that_is_away_costs_nothing(cast, unit, monkeypatch, work_off):
     photos = shelf(unit, "A1", "ada", "photo")
     pack = packs.sent(unit, cast.operator, packs.filled(unit, {f"{photos}/1.jpg": PHOTO}))
@@ -461,6 +469,7 @@ def test_storage_that_is_away_costs_nothing(cast, unit, monkeypatch, work_off):
     assert list(packs.states(pack).values()) == ["taken"]
 
 
+@committed
 def test_thing_over_which_the_worker_dies_again_and_again_is_left_to_a_person(cast, unit, work_off):
     photos = shelf(unit, "A1", "ada", "photo")
     data = packs.filled(unit, {f"{photos}/1.jpg": PHOTO, f"{photos}/2.jpg": OTHER})
@@ -474,6 +483,7 @@ def test_thing_over_which_the_worker_dies_again_and_again_is_left_to_a_person(ca
     assert list(packs.states(pack).values()) == ["problem", "taken"]
 
 
+@committed
 def test_bytes_that_are_gone_refuse_the_pack_in_words(cast, unit, work_off, private_files):
     pack = packs.sent(unit, cast.operator, packs.filled(unit))
     storage.delete(UploadPart.objects.get().stored_name)
@@ -482,6 +492,7 @@ def test_bytes_that_are_gone_refuse_the_pack_in_words(cast, unit, work_off, priv
     assert (pack.status, "tidak utuh" in pack.sentence) == ("refused", True)
 
 
+@committed
 def test_stopped_pack_takes_nothing_more(cast, unit, work_off):
     pack = packs.sent(unit, cast.operator, packs.filled(unit, answers={"A2": NO}))
     assert (workflow.stop_pack(pack=pack, by=cast.operator), workflow.stop_pack(pack=pack, by=cast.operator)) == (
