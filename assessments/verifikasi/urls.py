@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from assessments.verifikasi.views import (
-    assigning,
     advising,
+    assigning,
     autosaving,
     checking,
     deciding,
@@ -15,8 +15,8 @@ from assessments.verifikasi.views import (
     phone_uploading,
     phoning,
     queueing,
-    rounds,
     remarking,
+    rounds,
     sentences,
     standing,
     submitting,
@@ -43,9 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("telepon/<str:token>/", phoning.phone, name="verifikasi_phone"),
     path("telepon/<str:token>/unggahan/", phone_uploading.phone_uploads, name="verifikasi_phone_uploads"),
-    path(
-        "telepon/<str:token>/unggahan/<str:upload>/", phone_uploading.phone_upload, name="verifikasi_phone_upload"
-    ),
+    path("telepon/<str:token>/unggahan/<str:upload>/", phone_uploading.phone_upload, name="verifikasi_phone_upload"),
     path("kepesertaan/<int:pk>/isian/paket-luring/", packing.packs, name="verifikasi_packs"),
     path("kepesertaan/<int:pk>/isian/paket-luring.zip", packing.download, name="verifikasi_pack_download"),
     path("kepesertaan/<int:pk>/isian/paket-luring/<int:pack>/", packing.report, name="verifikasi_pack"),
