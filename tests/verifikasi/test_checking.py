@@ -120,6 +120,7 @@ def test_second_round_needs_only_the_returned_ones(cast):
         indicator=scenes.item(unit).indicator,
         decision=Decision.FITS,
         not_applicable=True,
+        note="Memang tidak ada pengunjung.",
         by=cast.second_verifier,
     )
     final = queries.final_verdicts(unit)

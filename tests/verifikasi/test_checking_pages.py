@@ -188,7 +188,10 @@ def test_check_approves_not_applicable(cast, page):
     scenes.submit(unit, cast.operator)
     page.post(address("start", unit.pk))
     assert "Tidak berlaku, disetujui" in body(page.get(scenes.item(unit).check_url))
-    page.post(scenes.item(unit).check_url, {"decision": "sesuai", "level": "na"})
+    refused = page.post(scenes.item(unit).check_url, {"decision": "sesuai", "level": "na"})
+    assert "mengapa “Tidak berlaku” disetujui" in body(refused)
+    sent = {"decision": "sesuai", "level": "na", "note": "Memang tidak ada pengunjung."}
+    page.post(scenes.item(unit).check_url, sent)
     verdict = Verdict.objects.get()
     assert (verdict.not_applicable, verdict.level) == (True, None)
 
@@ -322,7 +325,7 @@ def test_who_belonged_to_the_unit_reads_no_draft(cast, client, name):
 
 
 @pytest.mark.parametrize("more", [0, 12])
-@pytest.mark.parametrize(("name", "queries_made"), [("check", 19), ("finish", 26), ("decide", 20), ("answer", 14)])
+@pytest.mark.parametrize(("name", "queries_made"), [("check", 21), ("finish", 33), ("decide", 21), ("answer", 14)])
 def test_pages_cost_the_same_with_more_indicators(db, client, django_assert_num_queries, name, queries_made, more):
     cast = Cast(factories.cycle(instrument=scenes.instrument(more)))
     unit = scenes.proposed(cast)

@@ -304,6 +304,7 @@ def test_spot_on_a_file_of_another_indicator_or_unit_is_refused(cast, client, pi
 def test_changes_since_the_round_before(cast, client, pictured):
     scenes.judge_all(pictured, cast.verifier, A1="perbaiki")
     workflow.give_back(participation=scenes.fresh(pictured), by=cast.verifier)
+    pictured = scenes.fresh(pictured)
     first, second, *_ = [exhibit.evidence for exhibit in scenes.item(pictured).exhibits]
     newer = workflow.attach(
         participation=pictured,

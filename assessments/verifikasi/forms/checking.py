@@ -36,6 +36,7 @@ class VerdictForm(forms.Form):
         choices = [(str(level.pk), level.label) for level in item.levels]
         if answer.not_applicable:
             choices.append((NOT_APPLICABLE, "Tidak berlaku, disetujui"))
+            self.fields["note"].help_text = "Wajib: mengapa “Tidak berlaku” disetujui atau ditolak. Dibaca oleh unit."
         cast(forms.ChoiceField, self.fields["level"]).choices = choices
         self.sentences = sentences or []
         if self.sentences:
