@@ -1,12 +1,13 @@
 """The radar: which stored photos are the same picture, found by an index and never by a scan.
 
 Every photo leaves ten prints of 64 bits, of the whole and of nine parts (``p2ham.lib.likeness``); the bits of a print are
-dealt to three bands of 22, 21 and 21. Of two prints that differ in at most 8 bits, some band differs in at most 2: so a
-search asks the index for all values so near to each band (718 in all), and the few rows that come back are counted bit by
-bit. Nothing within the distance is lost, and both databases give the same.
+dealt to three bands of 22, 21 and 21. Of two prints that differ in at most 10 bits, some band differs in at most 2 or 3:
+so a search asks the index for all values so near to each band, and the few rows that come back are counted bit by bit.
+Nothing within the distance is lost, and both databases give the same.
 
-The whole of one photo is compared with the whole and the parts of another, and the other way round; two parts never.
-So the bands of a whole picture have a range of their own, above those of parts.
+The whole of a photo is compared with the wholes and the parts of those that are there, within 10 bits; its parts with their
+wholes within 8, since nine parts ask nine times as much, and mostly the later photo is the one that was cut. Two parts
+never meet. So the bands of a whole picture have a range of their own, above those of parts.
 """
 
 import io
@@ -22,7 +23,9 @@ from assessments.files import storage
 from assessments.files.models import PhotoPrint, StoredFile
 from p2ham.lib import likeness
 
-DISTANCE = 8
+# In bits; and by how many fewer a part of ours must differ from a whole picture.
+DISTANCE = 10
+STRICTER = 2
 # The least correlation of two thumbnails, cut alike, that are one picture; and how many are looked at for one photo.
 ALIKE = 0.6
 MOST = 50
@@ -67,19 +70,20 @@ def columns(value: int, part: int) -> dict[str, int]:
 def search(prints: dict[int, int], *, distance: int = DISTANCE, but: int | None = None) -> list[Match]:
     """The photos within ``distance`` of a photo with these prints (part -> hash), nearest first, each once. Three queries.
 
+    Our parts, but for the whole, have to be nearer by ``STRICTER``.
     A hash of 0 is that of a picture without any structure: it resembles nothing.
     """
     if not 0 <= distance < likeness.BITS:
         raise ValueError(distance)
     best: dict[int, Match] = {}
-    for n, radius in enumerate(_radii(distance)):
-        keys = _keys(prints, n, radius)
+    for n in range(_BANDS):
+        keys = _keys(prints, n, distance)
         for file_id, part, value, key in _rows(n, keys):
             if file_id == but:
                 continue
             for mine in keys[key]:
                 apart = likeness.distance(prints[mine], value)
-                if apart <= distance:
+                if apart <= _limit(mine, distance):
                     found = Match(apart, file_id, mine, part)
                     best[file_id] = min(found, best.get(file_id, found))
     return sorted(best.values())
@@ -90,14 +94,18 @@ def prints_of(file: StoredFile) -> dict[int, int]:
     return dict(file.prints.values_list("part", "hash"))
 
 
-def _keys(prints: dict[int, int], n: int, radius: int) -> dict[int, list[int]]:
+def _limit(part: int, distance: int) -> int:
+    return distance if part == likeness.WHOLE else distance - STRICTER
+
+
+def _keys(prints: dict[int, int], n: int, distance: int) -> dict[int, list[int]]:
     """What to look up in one band, and for which of our parts."""
     keys: dict[int, list[int]] = {}
     for part, value in prints.items():
         if not value:
             continue
         band = _bands(value)[n]
-        for flip in _flips(_WIDTHS[n], radius):
+        for flip in _flips(_WIDTHS[n], _radii(_limit(part, distance))[n]):
             keys.setdefault(band ^ flip | _WHOLES, []).append(part)
             if part == likeness.WHOLE:
                 keys[band ^ flip] = [part]
@@ -119,7 +127,7 @@ def _rows(n: int, keys: Iterable[int]) -> list[tuple[int, int, int, int]]:
 def _radii(distance: int) -> list[int]:
     """By how much each band may differ: were all of them further apart, the whole would be further than ``distance``.
 
-    -1: this band need not be asked.
+    Below 0: this band need not be asked.
     """
     each, more = divmod(distance + 1, _BANDS)
     return [each - 1 + (n >= _BANDS - more) for n in range(_BANDS)]

@@ -163,7 +163,8 @@ def _small(fileobj: IO[bytes], side: int) -> Image.Image:
         _load(image, max((scale for scale in scales if longest / scale >= side), default=scales[0]))
         orientation = _tags(image).get(_ORIENTATION, 1)
         picture = _flat(_halved(image))
-        picture = picture.resize(_fitted(picture.size, side), Image.Resampling.LANCZOS)
+        # Lanczos costs a third more, and nobody sees it in a photo.
+        picture = picture.resize(_fitted(picture.size, side), Image.Resampling.BICUBIC)
         picture = _to_srgb(picture, image.info.get("icc_profile"))
     turn = _TURNS.get(orientation)
     return picture if turn is None else picture.transpose(turn)
@@ -261,6 +262,9 @@ def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     if profile and len(profile) <= _LARGEST_PROFILE:
         with suppress(Exception):  # a broken profile costs the exact colours, not the photo
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            # What most telephones write: a conversion to itself would cost a fifth of all work on the photo.
+            if picture.mode == "RGB" and ImageCms.getProfileDescription(source).startswith("sRGB"):
+                return picture
             target = ImageCms.createProfile("sRGB")
             converted = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
             if converted is not None:

@@ -65,10 +65,12 @@ def tell(line: str) -> None:
 
 # --- recall and false matches --------------------------------------------------------------------------------------------
 def nearest(one: list[int], other: list[int]) -> tuple[int, int, int]:
-    """The distance of two photos as the radar sees it, and the parts that met."""
+    """The distance of a photo from one that was there before, and the parts that met, as the radar sees them."""
     whole = likeness.WHOLE
-    pairs = [(whole, part) for part in range(len(other))] + [(part, whole) for part in range(len(one))]
-    return min((likeness.distance(one[a], other[b]), a, b) for a, b in pairs)
+    own = [(likeness.distance(one[whole], value), whole, part) for part, value in enumerate(other)]
+    # Parts of the later photo have to be nearer.
+    parts = [(likeness.distance(value, other[whole]) + radar.STRICTER, part, whole) for part, value in enumerate(one)]
+    return min(own + parts[1:])
 
 
 def half(path: Path) -> Image.Image:
@@ -79,15 +81,19 @@ def half(path: Path) -> Image.Image:
 
 
 def measured(path: Path) -> dict[str, tuple[int, float]]:
-    """Distance and correlation of every change of a photo."""
+    """Distance and correlation of every change of a photo: the changed one came later; a cropped one also before."""
     image = half(path)
     own, small = likeness.prints(image), image.resize(THUMBNAIL)
     found = {}
     for name, changed in office.changes(image, random.Random(path.name)):
         changed = changed.convert("RGB")
-        distance, part, of_other = nearest(own, likeness.prints(changed))
-        alike = likeness.correlation(small, changed.resize(THUMBNAIL), part=part, of_other=of_other)
-        found[name] = (distance, alike)
+        again, thumbnail = likeness.prints(changed), changed.resize(THUMBNAIL)
+        distance, part, of_other = nearest(again, own)
+        found[name] = distance, likeness.correlation(thumbnail, small, part=part, of_other=of_other)
+        if "cropped" in name:
+            distance, part, of_other = nearest(own, again)
+            alike = likeness.correlation(small, thumbnail, part=part, of_other=of_other)
+            found[f"  whole photo after that ({name[7:12].strip()})"] = distance, alike
     return found
 
 
@@ -276,7 +282,7 @@ def time_searches(folder: Path, photos: int) -> None:
             explain(asked[0])
     each = took("index", asked)
     rows = [
-        sum(len(radar._rows(n, radar._keys(one, n, r))) for n, r in enumerate(radar._radii(radar.DISTANCE)))
+        sum(len(radar._rows(n, radar._keys(one, n, radar.DISTANCE))) for n in range(len(radar._WIDTHS)))
         for one in asked
     ]
     tell(
@@ -312,7 +318,7 @@ def took(name: str, asked: list[dict[int, int]]) -> float:
 
 def explain(prints: dict[int, int]) -> None:
     """How the server goes about it."""
-    keys = sorted(radar._keys(prints, 1, radar._radii(radar.DISTANCE)[1]))
+    keys = sorted(radar._keys(prints, 1, radar.DISTANCE))
     query = radar._QUERIES["postgresql"].format(table=PhotoPrint._meta.db_table, band="band1")
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {query}", [",".join(map(str, keys))])
@@ -337,7 +343,7 @@ def by_looking_at_all(prints: dict[int, int]) -> set[tuple[int, int]]:
         for mine, own in prints.items():
             if likeness.WHOLE in (mine, part):
                 apart = likeness.distance(own, value)
-                if apart <= radar.DISTANCE and apart < best.get(file, 99):
+                if apart <= radar._limit(mine, radar.DISTANCE) and apart < best.get(file, 99):
                     best[file] = apart
     return set(best.items())
 
