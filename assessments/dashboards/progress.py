@@ -138,7 +138,10 @@ def stretches(found: ParticipationQuerySet) -> list[Stretch]:
 def country_stretches(found: ParticipationQuerySet, cycle: Cycle, wanted: dict[str, Any]) -> list[Stretch]:
     """The same for the whole country, where every step ever taken is read: counted anew every few minutes."""
     key = f"stretches:{cycle.pk}:{wanted.get('region', '')}:{wanted.get('kind', '')}"
-    told: list[Stretch] = cache.get_or_set(key, lambda: stretches(found), KEPT)
+    told: list[Stretch] | None = cache.get(key)
+    if told is None:
+        told = stretches(found)
+        cache.set(key, told, KEPT)
     return told
 
 
