@@ -74,6 +74,19 @@ def sheet_xml(text: str) -> bytes:
     return changed(made(), **{"xl/worksheets/sheet1.xml": SHEET.format(text).encode()})
 
 
+def everywhere(text: str) -> bytes:
+    """A short file whose every cell shows one long text."""
+    cell = '<c r="{}" t="s"><v>0</v></c>'
+    rows = "".join(
+        f'<row r="{n}">' + "".join(cell.format(f"{letter}{n}") for letter in "ABCDEFGH") + "</row>"
+        for n in range(1, 2000)
+    )
+    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{text}</t></si></sst>'
+    return changed(
+        made(), **{"xl/worksheets/sheet1.xml": SHEET.format(rows).encode(), "xl/sharedStrings.xml": strings.encode()}
+    )
+
+
 ROW = '<row r="{0}"><c r="A{0}"><v>1</v></c></row>'
 HOSTILE = [
     ("not-a-zip", b"Kode,Tingkat\n", "damaged"),
@@ -85,6 +98,9 @@ HOSTILE = [
     ("million-rows", sheet_xml("".join(ROW.format(n) for n in range(1, 400_000))), "too_large"),
     ("six-thousand-rows", sheet_xml("".join(ROW.format(n) for n in range(1, 6000))), "too_large"),
     ("far-corner", sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>1</v></c></row>'), "too_large"),
+    ("one-text-everywhere", everywhere("x" * 3000), "too_large"),
+    ("lone-cell-far-down", sheet_xml('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "too_large"),
+    ("lone-cell-far-right", sheet_xml('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "too_large"),
     ("doctype", changed(made(), **{"xl/worksheets/sheet1.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'}), "entities"),
     ("doctype-utf16", changed(made(), **{"xl/sharedStrings.xml": '<!DOCTYPE x []>'.encode("utf-16")}), "entities"),
     ("macros", changed(made(), **{"xl/vbaProject.bin": b"x"}), "macros"),
