@@ -1,5 +1,7 @@
 """Questions to this room: a unit's sheet, the verifiers' queue, what waits for a person."""
 
+from typing import TypedDict
+
 from django.db.models import Prefetch, QuerySet, Subquery
 from django.urls import reverse
 
@@ -240,7 +242,14 @@ def may_read_drafts(user: User) -> bool:
     return user.has_role(Role.VERIFIER, Role.LEADERSHIP)
 
 
-def reading(participation: Participation, user: User) -> dict[str, bool]:
+class Reading(TypedDict, total=False):
+    """How ``sheet`` is asked for a reader."""
+
+    drafts: bool
+    region: bool
+
+
+def reading(participation: Participation, user: User) -> Reading:
     """How ``sheet`` is asked for this reader: as a verifier, as the region, or as the unit and everybody else."""
     if may_read_drafts(user) and not cycle_rules.independence(participation, user):
         return {"drafts": True}
@@ -282,6 +291,9 @@ def panel(participation: Participation, user: User) -> Panel | None:
         "hold": holder(participation),
         "proposal": pending_outcome(participation) if may_read_drafts(user) else None,
         "papers": outcome_papers(participation),
+        "may_advise": participation.state in voices.OPEN
+        and not voices.skips(participation)
+        and cycle_rules.holds(participation, user, REGION_ROLES),
     }
     return Panel("Verifikasi", "verifikasi/_panel.html", context)
 

@@ -14,7 +14,7 @@ def on(item: Item, evidence: Evidence, page: int) -> list[Entry]:
     return [each for each in item.thread if each.remark.evidence_id == evidence.pk and (each.remark.page or 1) == page]
 
 
-def form_for(participation: Participation, item: Item, user: User, reading: dict[str, bool]) -> SpotForm | None:
+def form_for(participation: Participation, item: Item, user: User, reading: queries.Reading) -> SpotForm | None:
     """The form for one more; none for who may not write now. ``reading``: how the person reads the sheet."""
     if reading.get("drafts"):
         barred = rules.judge(participation, queries.holder(participation), user)

@@ -87,14 +87,17 @@ def test_internal_remarks_never_leave_to_the_unit(cast, client, django_capture_o
         scenes.answer(unit, cast.operator, "A1", "ada", reply="Sudah.")
         scenes.submit(unit, cast.operator)
     here = scenes.item(unit)
-    pages = [
+    pages: list[str] = [
         here.url,
         here.exhibits[0].view_url,
         f"/kepesertaan/{unit.pk}/",
         "/tugas/",
-        reverse("verifikasi_autosave", args=[unit.pk, here.indicator.pk]),
-        *[reverse(name, args=[unit.pk]) for name in ("verifikasi_sheet", "verifikasi_submit", "verifikasi_rounds")],
-        *[reverse("verifikasi_receipt", args=[unit.pk, row.pk]) for row in unit.submissions.all()],
+        str(reverse("verifikasi_autosave", args=[unit.pk, here.indicator.pk])),
+        *[
+            str(reverse(name, args=[unit.pk]))
+            for name in ("verifikasi_sheet", "verifikasi_submit", "verifikasi_rounds")
+        ],
+        *[str(reverse("verifikasi_receipt", args=[unit.pk, row.pk])) for row in unit.submissions.all()],
     ]
     for person in (cast.operator, cast.head):
         client.force_login(person)
@@ -102,7 +105,7 @@ def test_internal_remarks_never_leave_to_the_unit(cast, client, django_capture_o
             assert SECRET not in body(client.get(page)), page
         archive = client.get(reverse("verifikasi_bundle", args=[unit.pk]))
         assert SECRET.encode() not in b"".join(archive.streaming_content)
-    assert SECRET not in "".join(message.body for message in mail.outbox)
+    assert SECRET not in "".join(str(message.body) for message in mail.outbox)
     told = InboxMessage.objects.filter(user__in=[cast.operator, cast.head])
     assert SECRET not in "".join(told.values_list("body", flat=True))
     assert SECRET not in str(list(unit.submissions.values_list("snapshot", flat=True)))
@@ -320,7 +323,10 @@ def test_changes_since_the_round_before(cast, client, pictured):
     scenes.answer(pictured, cast.operator, "A1", "ada", note="Pintu baru.", reply="Sudah.")
     scenes.submit(pictured, cast.operator)
     unit = scenes.fresh(pictured)
-    found = changes.since(*voices.last_snapshot(unit), scenes.item(unit))
+    last = voices.last_snapshot(unit)
+    assert last is not None
+    found = changes.since(*last, scenes.item(unit))
+    assert found is not None
     assert [exhibit.pk for exhibit in found.added] == [added.pk]
     assert [(new.pk, old.pk) for new, old in found.replaced] == [(newer.pk, first.pk)]
     assert [exhibit.pk for exhibit in found.removed] == [second.pk]
