@@ -223,6 +223,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_TEMP_DIR = None
+# The second one's files have no name that a killed process could leave behind.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "p2ham.lib.spooling.SpoolingUploadHandler",
+]
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", 15 * 1024 * 1024)
 PDF_MAX_BYTES = env.int("PDF_MAX_BYTES", 20 * 1024 * 1024)
 # Quotas: files of an indicator, bytes of a unit in a cycle, and its uploads that are not finished.

@@ -15,6 +15,7 @@ from assessments.files.models import FileSignature, StoredFile
 from assessments.files.processing import FOLDER
 from assessments.files.tasks import process_file
 from p2ham.lib import constraints, uploads
+from p2ham.lib.spooling import Spooled
 from units import audit
 from units.models import User, WorkUnit
 
@@ -50,6 +51,8 @@ def receive(
     the locks that it needs (this takes the audit head), and receives one file per transaction. With
     ``verify_signatures`` the electronic signatures of a PDF are verified and kept with the row; a broken one refuses it.
     """
+    if isinstance(upload, Spooled) and not upload.is_whole:
+        raise _not_stored(uploads.clean_name(upload.name or ""))
     facts = _inspected(upload, kinds, pdf_max_bytes or settings.PDF_MAX_BYTES)
     ours = StoredFile.objects.filter(participation=participation, office=office, purpose=purpose)
     same = ours.filter(received_sha256=facts.sha256).first()

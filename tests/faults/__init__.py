@@ -1,0 +1,1 @@
+"""Processes killed at every step, the database cut, the disk full: nothing is lost, and nothing is left over."""
