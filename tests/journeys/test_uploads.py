@@ -1,17 +1,17 @@
 """Photos from a phone over a link that breaks: everything arrives once, and the page tells the truth meanwhile."""
 
-import io
 import time
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from assessments.files.models import StoredFile, Upload
 from assessments.verifikasi.models import Evidence
 from tests import samples
 from tests.cast import Cast
+from tests.journeys.acts import file
 from tests.journeys.browser import run_axe
+from tests.journeys.shelf import PLACE, forgive, grain, row
 from tests.verifikasi import scenes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,29 +29,6 @@ PASTE = """([name, text]) => {
     data.items.add(new File([Uint8Array.from(atob(text), c => c.charCodeAt(0))], name, {type: "image/png"}));
     document.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
 }"""
-PLACE = ".shelf [data-uploader]:not([data-replaces])"
-
-
-def grain(seed_side=(3000, 2200)):
-    """A photo whose smaller copy still is several parts long."""
-    out = io.BytesIO()
-    tags = samples.exif(gps=True, taken=samples.TAKEN, orientation=1)
-    Image.effect_noise(seed_side, 70).convert("RGB").save(out, "JPEG", quality=95, exif=tags)
-    return out.getvalue()
-
-
-def file(name, data, kind="image/jpeg"):
-    return {"name": name, "mimeType": kind, "buffer": data}
-
-
-def row(page, name):
-    return page.locator(".upload").filter(has_text=name)
-
-
-def forgive(visitor, page):
-    """A broken link is told in the console too; that is no fault of the page."""
-    guard = visitor.guard_of(page)
-    guard.faults = [fault for fault in guard.faults if "Failed to load resource" not in fault]
 
 
 class Here:
@@ -99,33 +76,6 @@ def test_photo_over_a_link_that_breaks_arrives_once(here, visitor, check):
     expect(page.locator("[data-upload-summary]")).to_have_text("1 dari 1 berkas tersimpan.")
     forgive(visitor, page)
     check(page)
-
-
-def test_closed_tab_goes_on_where_it_stood(here, visitor, check):
-    page = here()
-    check(page)
-    photo = file("loket.jpg", grain())
-    page.route("**/unggahan/*/", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
-    page.locator(PLACE).locator("input[type=file]").first.set_input_files([photo])
-    expect(row(page, "loket.jpg")).to_have_attribute("data-state", "broken", timeout=60_000)
-    forgive(visitor, page)
-    came = Upload.objects.get().offset
-    assert 0 < came < Upload.objects.get().size
-    again = page.context.new_page()
-    page.close()
-    again.goto(scenes.item(here.unit).url)
-    expect(again.get_by_role("heading", name="1 unggahan belum selesai")).to_be_visible()
-    assert run_axe(again) == []
-    again.locator(PLACE).locator("input[type=file]").first.set_input_files([photo])
-    expect(row(again, "loket.jpg")).to_have_attribute("data-state", "done", timeout=60_000)
-    expect(again.locator("[data-unfinished-list]")).to_have_count(0)
-    upload = Upload.objects.get()
-    assert upload.status == "done"
-    assert (StoredFile.objects.count(), Evidence.objects.count()) == (1, 1)
-    # The same once more: nothing new, neither here nor there.
-    again.locator(PLACE).locator("input[type=file]").first.set_input_files([photo])
-    expect(again.locator(".upload[data-state=done]")).to_have_count(2, timeout=60_000)
-    assert (StoredFile.objects.count(), Evidence.objects.count()) == (1, 1)
 
 
 def test_dropped_and_pasted_files_and_a_row_in_each_state(here, visitor, check):
@@ -194,7 +144,7 @@ def test_keyboard_alone_uploads_pauses_and_replaces(here, visitor, check, press)
     check(page)
     new, old = Evidence.objects.get(removed_at=None), Evidence.objects.exclude(removed_at=None).get()
     assert (old.file.name, old.replaced_by, old.removed_by) == ("satu.jpg", new, here.cast.operator)
-    page.get_by_label("Keterangan foto").fill("Ramp depan")
+    page.locator(".evidence__card").get_by_label("Keterangan foto").fill("Ramp depan")
     press(page, "Simpan")
     assert Evidence.objects.get(removed_at=None).description == "Ramp depan"
     page.get_by_text("Riwayat: berkas yang diganti atau dilepas (1)").click()
