@@ -19,7 +19,7 @@ def weigh(items: list["Item"]) -> None:
         if evidence.requirement.level_id != item.answer.level_id:
             continue
         if exhibit.file.status == StoredFile.Status.BROKEN:
-            exhibit.faults.append(f"Berkas “{name}” rusak setelah diterima. Lepaskan, lalu unggah lagi.")
+            exhibit.faults.append(f"Berkas “{name}” rusak setelah diterima. Ganti dengan berkas yang utuh.")
             continue
         if evidence.requirement.kind == EvidenceRequirement.Kind.PHOTO:
             if not exhibit.file.is_photo:

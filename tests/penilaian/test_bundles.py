@@ -33,7 +33,7 @@ def browser(user: User) -> Client:
 def names_in(address: str, user: User) -> list[str]:
     response = browser(user).get(address)
     assert response.status_code == 200
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(response)))
     assert archive.testzip() is None
     return archive.namelist()
 

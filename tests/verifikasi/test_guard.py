@@ -173,7 +173,7 @@ def test_gaps_broken_file_is_named_and_does_not_count(cast, unit):
     StoredFile.objects.filter(pk=broken.pk).update(status=StoredFile.Status.BROKEN)
     assert gaps(unit, "A2") == [
         "Unggah minimal 3 foto untuk “Foto sarana”. Baru ada 2.",
-        "Berkas “foto-3.jpg” rusak setelah diterima. Lepaskan, lalu unggah lagi.",
+        "Berkas “foto-3.jpg” rusak setelah diterima. Ganti dengan berkas yang utuh.",
     ]
 
 
