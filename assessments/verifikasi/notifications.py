@@ -183,7 +183,7 @@ def distributed(plan: Plan, *, key: str, by: User) -> None:
 def returned(participation: Participation, items: list[tuple[Item, Verdict]], *, by: User) -> None:
     """One mail with all remarks, to the unit and to those who guide it."""
     name, tz = participation.work_unit.short_name, participation.work_unit.timezone
-    remarks = "\n\n".join(f"{item.indicator.code} {item.indicator.title}\n{verdict.note}" for item, verdict in items)
+    remarks = "\n\n".join(_asked(item, verdict) for item, verdict in items)
     until = f" paling lambat {dates.deadline(participation.until, tz)}" if participation.until else ""
     tell(
         [person for person in _unit(participation) + _coordinators(participation) if person != by],
@@ -195,6 +195,12 @@ def returned(participation: Participation, items: list[tuple[Item, Verdict]], *,
         ),
         path=reverse("verifikasi_sheet", args=[participation.pk]),
     )
+
+
+def _asked(item: Item, verdict: Verdict) -> str:
+    """All that the unit is asked about one indicator. What is internal is not among ``remarks``."""
+    more = [each.text for each in item.remarks if each.round == verdict.round and not each.from_unit]
+    return "\n".join([f"{item.indicator.code} {item.indicator.title}", verdict.note, *more])
 
 
 def lapsed(participation: Participation, until: dt.datetime, *, done: int, returned: int) -> None:

@@ -71,6 +71,11 @@ def waits_until(participation: Participation, since: dt.datetime) -> dt.datetime
     return since + dt.timedelta(days=participation.cycle.first_voice_days)
 
 
+def _handed_in() -> QuerySet[Submission]:
+    """What the participation of the query around has handed in for its round; nothing where a repair lapsed."""
+    return Submission.objects.filter(participation=OuterRef("pk"), round=OuterRef("round"), withdrawn_at=None)
+
+
 def _said(**more: object) -> QuerySet[FirstVoice]:
     """Voices of what the participation of the query around has handed in now."""
     return FirstVoice.objects.filter(
@@ -91,7 +96,7 @@ def worklist(user: User) -> ParticipationQuerySet:
         .exclude(work_unit__kind=Kind.KANWIL)
         .exclude(work_unit=F("coordinator"))
         .in_state(*OPEN)
-        .filter(Exists(Submission.objects.filter(participation=OuterRef("pk"), withdrawn_at=None)))
+        .filter(Exists(_handed_in()))
         .with_place()
         .annotate(
             is_finished=Exists(_said(finished_at__isnull=False)),
@@ -102,13 +107,13 @@ def worklist(user: User) -> ParticipationQuerySet:
 
 
 def last_snapshot(participation: Participation) -> tuple[int, dict[str, Any]] | None:
-    """The sheet as it was handed in in the round before, with its number; none in the first."""
-    before = participation.round - 1
-    if before < 1:
+    """The sheet as it was last handed in before this round, with the number of that round; none in the first."""
+    if participation.round < 2:
         return None
-    found = Submission.objects.filter(participation=participation, round=before, withdrawn_at=None)
-    snapshot = found.values_list("snapshot", flat=True).first()
-    return (before, snapshot) if snapshot else None
+    found = Submission.objects.filter(
+        participation=participation, round__lt=participation.round, withdrawn_at=None
+    ).order_by("-round")
+    return found.values_list("round", "snapshot").first()
 
 
 # --- what waits for a person -------------------------------------------------------------------------------------------
@@ -133,7 +138,7 @@ def ready(found: ParticipationQuerySet) -> ParticipationQuerySet:
     """Without the units for whose region the verifier still waits. One query more."""
     for cycle in Cycle.objects.filter(first_voice_required=True, status=Cycle.Status.OPEN):
         since = timezone.now() - dt.timedelta(days=cycle.first_voice_days)
-        guided = Q(coordinator__isnull=False) & ~Q(work_unit__kind=Kind.KANWIL)
+        guided = Q(coordinator__isnull=False) & ~Q(work_unit__kind=Kind.KANWIL) & Exists(_handed_in())
         silent = ~Exists(_said(finished_at__isnull=False))
         found = found.exclude(guided & silent, cycle=cycle, state=State.SUBMITTED, state_since__gt=since)
     return found

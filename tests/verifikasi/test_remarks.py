@@ -53,6 +53,8 @@ def test_verifiers_remark_reaches_the_unit_when_the_round_ends(cast):
     scenes.judge_all(unit, cast.verifier, A1="perbaiki")
     workflow.give_back(participation=scenes.fresh(unit), by=cast.verifier)
     assert texts(unit) == ["Lihat sudut kiri.", "Yang kurang pada A1."]
+    told = InboxMessage.objects.get(user=cast.operator, subject__startswith="Perlu diperbaiki").body
+    assert "Lihat sudut kiri." in told and SECRET not in told
 
 
 def test_internal_remarks_never_leave_to_the_unit(cast, client, django_capture_on_commit_callbacks):

@@ -212,9 +212,9 @@ def test_list_costs_the_same_with_one_and_three(cast, unit, client, django_asser
         assert "Menampilkan 1 unit" in body(client.get(LIST))
     for other in (cast.neighbour, cast.kanim):
         more = factories.participation(other, cast.cycle, State.SUBMITTED)
-        more.submissions.create(round=0, submitted_by=cast.operator, receipt_number=f"X{more.pk}", snapshot={})
+        more.submissions.create(round=1, submitted_by=cast.operator, receipt_number=f"X{more.pk}", snapshot={})
     scenes_of_others = factories.participation(cast.foreign_unit, cast.cycle, State.SUBMITTED)
-    scenes_of_others.submissions.create(round=0, submitted_by=cast.operator, receipt_number="X", snapshot={})
+    scenes_of_others.submissions.create(round=1, submitted_by=cast.operator, receipt_number="X", snapshot={})
     with django_assert_num_queries(LIST_QUERIES):
         html = body(client.get(LIST))
     assert "Menampilkan 3 unit" in html

@@ -74,7 +74,7 @@ def verdict(item: Item, *, decision: str, level: Level | None, not_applicable: b
     if not note.strip():
         if decision != Decision.FITS:
             sentences.append("Tuliskan catatan: apa yang kurang dan bagaimana memperbaikinya.")
-        elif not_applicable:
+        elif not_applicable and claimed_na:
             sentences.append("Tuliskan dalam catatan mengapa “Tidak berlaku” disetujui.")
         elif differs:
             sentences.append("Tingkat menurut Anda berbeda dari isian unit. Tuliskan alasannya dalam catatan.")
