@@ -21,6 +21,12 @@ SCRIPT = b"<script>fetch('http://127.0.0.1/')</script>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">' + SCRIPT + b"</svg>"
 HTML = b"<!DOCTYPE html><html><body>" + SCRIPT + b"</body></html>"
 
+# What a device, or somebody with a tool, may call an honest photo.
+NAMES = [
+    "../../etc/passwd", "..\\..\\boot.ini", "foto\u202egpj.exe", "foto\0.jpg", "foto.jpg\r\nX-Kepala: 1", ".htaccess", "CON",
+    "   ", "=cmd|' /C calc'!A1.jpg", "<script>alert(1)</script>.jpg", "f" * 300 + ".jpg", "foto.svg", "foto.html", "foto.jpg.",
+]  # fmt: skip
+
 
 @cache
 def hostile_files() -> list[Hostile]:
@@ -38,7 +44,7 @@ def good_files() -> list[Good]:
         ("foto", photo, "photo"),
         ("foto.exe", photo, "photo"),
         ("foto.pdf", photo, "photo"),
-        ("../../etc/passwd", photo, "photo"),
+        *[(name, photo, "photo") for name in NAMES],
         ("tegak.jpg", samples.photo(seed=12, orientation=6), "photo"),
         ("tanpa-exif.jpg", _saved(samples.scene(13, (640, 480)), "JPEG"), "photo"),
         ("abu-abu.jpg", _saved(samples.scene(14, (640, 480)).convert("L"), "JPEG"), "photo"),
@@ -147,6 +153,15 @@ def _photos() -> list[Hostile]:
         ("komentar.jpg", _with_segment(photo, 0xFE, b"<?php system('id'); ?>"), "polyglot"),
         ("komentar.png", _saved(samples.scene(49, (200, 200)), "PNG", pnginfo=comment), "polyglot"),
         ("dokumen.jpg", photo + samples.scanned_pdf(), "polyglot"),
+        ("dokumen.png", png + samples.scanned_pdf(), "polyglot"),
+        ("halaman.png", png + HTML, "polyglot"),
+        ("halaman.webp", webp + HTML, "polyglot"),
+        ("arsip.webp", webp + _archive(), "polyglot"),
+        ("vektor.jpg", photo + SVG, "polyglot"),
+        ("exif.jpg", _with_segment(photo, 0xE1, b"Exif\0\0" + HTML), "polyglot"),
+        ("xmp.jpg", _with_segment(photo, 0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SCRIPT), "polyglot"),
+        ("berawal-foto.pdf", photo[:900] + samples.scanned_pdf(), "polyglot"),
+        ("berawal-arsip.pdf", _archive() + samples.scanned_pdf(), "not_allowed"),
     ]
 
 
@@ -181,7 +196,12 @@ def _floods() -> list[Hostile]:
     size = webp.index(b"VP8L") + 9
     bomb = _chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(60_000_000), 1))
     profile = _chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(bytes(60_000_000), 1))
+    frames = [Image.new("RGB", (120, 120), (number % 256, number // 256, 7)) for number in range(400)]
+    png = samples.png(seed=54)
+    endless = png[:33] + _chunk(b"acTL", struct.pack(">II", 2**31 - 1, 0)) + png[33:]
     return [
+        ("banjir-gerak.webp", _saved(frames[0], "WEBP", save_all=True, append_images=frames[1:]), "animated"),
+        ("banjir-gerak.png", endless, "animated"),
         ("banjir.png", _png(12000, 12000, 2, rows=800), "too_many_pixels"),
         ("banjir-tembus.png", _png(5000, 5000, 6, rows=800), "too_many_pixels"),
         ("banjir-kepala.png", _png(30000, 30000, 0, rows=8), "too_many_pixels"),
@@ -249,6 +269,8 @@ def _pdfs() -> list[Hostile]:
     form = pikepdf.Dictionary(Fields=[], XFA="<xdp:xdp/>")
     permissions = pikepdf.Permissions(extract=False)
     launch = _action("Launch", F="cmd.exe")
+    field = pikepdf.Dictionary(FT=name.Tx, T="nama", AA=pikepdf.Dictionary(K=script))
+    outline = pikepdf.Dictionary(Title="x", A=script)
     packed = pikepdf.ObjectStreamMode.generate
     return [
         ("sandi.pdf", _pdf(lambda pdf: None, encryption=pikepdf.Encryption(user="x", owner="y")), "encrypted"),
@@ -260,10 +282,19 @@ def _pdfs() -> list[Hostile]:
         ("skrip-halaman.pdf", _pdf(_with_annotation(Subtype=name.Link, AA=pikepdf.Dictionary(E=script))), "script"),
         ("luncur.pdf", _pdf(_with_annotation(Subtype=name.Link, A=launch)), "script"),
         ("kirim.pdf", _pdf(_with_annotation(Subtype=name.Link, A=_action("SubmitForm", F="http://x/"))), "script"),
+        ("impor.pdf", _pdf(_with_annotation(Subtype=name.Link, A=_action("ImportData", F="x.fdf"))), "script"),
+        ("keluar.pdf", _pdf(_with_annotation(Subtype=name.Link, A=_action("GoToR", F="//x/y.pdf"))), "script"),
+        ("skrip-bidang.pdf", _pdf(_with_root(AcroForm=pikepdf.Dictionary(Fields=[field]))), "script"),
+        ("skrip-berantai.pdf", _pdf(_with_root(OpenAction=_action("GoTo", D=[0], Next=script))), "script"),
+        ("skrip-garis.pdf", _pdf(_with_root(Outlines=pikepdf.Dictionary(First=outline))), "script"),
         ("lampiran.pdf", _pdf(_attach), "attachment"),
+        ("lampiran-tujuan.pdf", _pdf(_with_annotation(Subtype=name.Link, A=_action("GoToE"))), "attachment"),
+        ("tiga-dimensi.pdf", _pdf(_with_annotation(Subtype=name("/3D"))), "attachment"),
         ("lampiran-catatan.pdf", _pdf(_with_annotation(Subtype=name.FileAttachment)), "attachment"),
         ("media.pdf", _pdf(_with_annotation(Subtype=name.RichMedia)), "attachment"),
         ("formulir.pdf", _pdf(_with_root(AcroForm=form)), "xfa"),
+        ("formulir-larik.pdf", _pdf(_with_root(AcroForm=pikepdf.Dictionary(XFA=["template", "<x/>"]))), "xfa"),
+        ("sandi-kosong.pdf", _pdf(lambda pdf: None, encryption=pikepdf.Encryption(user="", owner="y")), "encrypted"),
         ("arsip.pdf", samples.scanned_pdf() + _archive(), "polyglot"),
         ("halaman.pdf", b"%PDF-1.4\n%" + HTML + samples.scanned_pdf()[8:], "polyglot"),
     ]

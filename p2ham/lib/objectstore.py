@@ -57,11 +57,11 @@ class Remote(File[bytes]):
         super().__init__(body, name)
         self.size = size
 
-    def read(self, size: int = -1) -> bytes:  # type: ignore[override]
+    def read(self, size: int = -1) -> bytes:
         """The next bytes. A connection that breaks is an error, never an early end."""
+        assert self.file is not None
         with _translated(self.name or ""):
-            data: bytes = self.file.read(None if size < 0 else size)  # type: ignore[union-attr]
-            return data
+            return self.file.read() if size < 0 else self.file.read(size)
 
 
 class ObjectStore(S3Storage):

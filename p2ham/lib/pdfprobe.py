@@ -30,6 +30,7 @@ _ACTIONS = {
     "/Launch": "script",
     "/SubmitForm": "script",
     "/ImportData": "script",
+    "/GoToR": "script",  # opens another file, also one on a stranger's machine, to which the reader's name is shown
     "/Rendition": "script",
     "/RichMediaExecute": "script",
     "/GoToE": "attachment",

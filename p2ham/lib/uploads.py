@@ -23,8 +23,9 @@ _TAIL = 2048
 _OUR_EXTENSIONS = {"jpg", "jpeg", "jpe", "jfif", "png", "webp", "pdf"}
 _CONTENT_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
-# A photo that is a web page or a PDF as well: what some browser or viewer might make of it.
-_SECOND_NATURE = re.compile(rb"<script|<\?php|<html|<!doctype|%PDF-[12]\.", re.IGNORECASE)
+# A photo that is a web page or a PDF as well: what some browser or viewer might make of it. Long enough that the noise of
+# a picture does not hold them by chance.
+_SECOND_NATURE = re.compile(rb"<script[\s>/]|<\?php\s|<html[\s>/]|<!doctype|%PDF-[12]\.", re.IGNORECASE)
 _PAGE_START = re.compile(rb"<(script|\?php|html|!doctype|svg)", re.IGNORECASE)
 _LONGEST_SIGNATURE = 16
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}

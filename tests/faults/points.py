@@ -90,7 +90,7 @@ class Points:
                 raise OperationalError("server closed the connection unexpectedly")
             return done
 
-        CursorWrapper.execute = watched  # type: ignore[method-assign]
+        CursorWrapper.execute = watched  # type: ignore[method-assign,assignment]
         BaseDatabaseWrapper._commit = committed  # type: ignore[attr-defined]
 
 

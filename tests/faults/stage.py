@@ -80,7 +80,7 @@ class Zygote:
 
 def held() -> set[str]:
     """Every stored name that some row holds."""
-    columns = {
+    columns: dict[Any, tuple[str, ...]] = {
         StoredFile: ("received_name", "stored_name", "preview_name", "thumbnail_name"),
         UploadPart: ("stored_name",),
         Document: ("stored_name",),

@@ -89,7 +89,7 @@ def test_web_process_killed_while_the_last_part_is_judged(desk, chosen, good, re
         if replacing:
             kept = desk.begin(seed + 5000)["result"]["Location"]
             desk.part(kept, seed + 5000, 0)
-            old = Evidence.objects.get(removed_at=None, file__uploads__token=kept.rstrip("/").rsplit("/", 1)[1]).pk
+            old = str(Evidence.objects.get(removed_at=None, file__uploads=row(kept)).pk)
         path = desk.begin(seed, replaces=old)["result"]["Location"]
         desk.part(path, seed, 0, 700)
         return path
