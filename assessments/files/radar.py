@@ -123,7 +123,8 @@ def _rows(n: int, keys: Iterable[int]) -> list[tuple[int, int, int, int]]:
     with connection.cursor() as cursor:
         # As one text: a driver takes longer to send thousands of numbers than the database to find them.
         cursor.execute(query, [",".join(map(str, asked))])
-        return cursor.fetchall()
+        found: list[tuple[int, int, int, int]] = cursor.fetchall()
+        return found
 
 
 def _radii(distance: int) -> list[int]:
