@@ -142,10 +142,11 @@ def deep_bomb() -> bytes:
 
 def hostile_zips() -> list[tuple[str, bytes, str]]:
     """(name, bytes, reason)."""
+    return _large_or_strange() + _misnamed() + _broken()
+
+
+def _large_or_strange() -> list[tuple[str, bytes, str]]:
     good = zipped(("A1/foto.jpg", PHOTO), ("A2/foto.jpg", PHOTO))
-    end = good.rindex(b"PK\5\6")
-    inner = zipped(("x.jpg", PHOTO))
-    cut = zipped(("A1/foto.jpg", PHOTO), method=zipfile.ZIP_STORED)
     return [
         ("nothing", b"", "empty"),
         ("not-a-zip", PHOTO, "not_a_zip"),
@@ -161,6 +162,12 @@ def hostile_zips() -> list[tuple[str, bytes, str]]:
         ("declared-larger", _sizes(60_000), "lying"),
         ("headers-differ", _sizes(60_000, local=False), "lying"),
         ("wrong-sum", _patched(_patched(good, 14, b"1234"), good.index(b"PK\1\2") + 16, b"1234"), "damaged"),
+    ]
+
+
+def _misnamed() -> list[tuple[str, bytes, str]]:
+    inner = zipped(("x.jpg", PHOTO))
+    return [
         ("up-one-folder", _named("A1/../../x.jpg"), "traversal"),
         ("up-with-backslashes", _named("A1\\..\\..\\x.jpg"), "traversal"),
         ("up-with-a-space", _named("A1/.. /x.jpg"), "traversal"),
@@ -189,6 +196,14 @@ def hostile_zips() -> list[tuple[str, bytes, str]]:
         ("not-utf8", _flag(0x800).replace(b"foto", b"f\xff\xfeo"), "name"),
         ("long-name", zipped((f"A1/{'n' * 300}.jpg", PHOTO)), "long_name"),
         ("deep", zipped(("/".join("abcdefghijklmnop") + "/x.jpg", PHOTO)), "deep"),
+    ]
+
+
+def _broken() -> list[tuple[str, bytes, str]]:
+    good = zipped(("A1/foto.jpg", PHOTO), ("A2/foto.jpg", PHOTO))
+    end = good.rindex(b"PK\5\6")
+    cut = zipped(("A1/foto.jpg", PHOTO), method=zipfile.ZIP_STORED)
+    return [
         ("no-list", good[: good.index(b"PK\1\2")], "truncated"),
         ("no-end", good[:end], "truncated"),
         ("end-cut-off", good[:-5], "truncated"),

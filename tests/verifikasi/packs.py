@@ -94,3 +94,14 @@ def told(pack: Pack) -> list[tuple[str, str, str]]:
 
 def states(pack: Pack) -> dict[str, str]:
     return {place: status for place, status, _ in told(pack)}
+
+
+def shelf(unit: Participation, code: str, name: str, kind: str) -> str:
+    """The folder of a requirement as the pack names it."""
+    indicator = scenes.item(unit, code).indicator
+    found = [
+        packing.shelf_of(number, level, asked)
+        for number, level, asked in packing.requirements_of(indicator)
+        if (level.code, asked.kind) == (name, kind)
+    ]
+    return f"{packing.folder_of(indicator)}/{found[0]}" if len(packing.requirements_of(indicator)) > 1 else ""

@@ -1,4 +1,4 @@
-"""Offline packs: what goes where, what is judged, what is refused, and that nothing is done twice."""
+"""Offline packs: what goes where, what is judged and what is refused."""
 
 import datetime as dt
 import zipfile
@@ -8,17 +8,14 @@ import time_machine
 from django.test import TestCase
 from django.utils import timezone
 
-from assessments.cycle.models import Participation
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage
 from assessments.cycle.workflow import MoveRefused
-from assessments.files import resumable, storage
-from assessments.files import workflow as files
+from assessments.files import resumable
 from assessments.files.models import StoredFile, Upload, UploadPart
 from assessments.verifikasi import packing, workflow
-from assessments.verifikasi.models import Answer, Evidence, Pack, PackRow
+from assessments.verifikasi.models import Answer, Evidence, PackRow
 from assessments.verifikasi.workflow import distributing, opening
-from p2ham.lib import zipindex
 from tests import factories, hostile_zips, samples
 from tests.verifikasi import packs, scenes
 from tests.verifikasi.tus import stored
@@ -37,17 +34,6 @@ def unit(cast):
     return scenes.declared(cast)
 
 
-def shelf(unit: Participation, code: str, name: str, kind: str) -> str:
-    """The folder of a requirement as the pack names it."""
-    indicator = scenes.item(unit, code).indicator
-    found = [
-        packing.shelf_of(number, level, asked)
-        for number, level, asked in packing.requirements_of(indicator)
-        if (level.code, asked.kind) == (name, kind)
-    ]
-    return f"{packing.folder_of(indicator)}/{found[0]}" if len(packing.requirements_of(indicator)) > 1 else ""
-
-
 # --- what goes where -----------------------------------------------------------------------------------------------------
 def test_downloaded_pack_comes_back_untouched_and_changes_nothing(cast, unit):
     scenes.answer(unit, cast.operator, "A2", "tidak", note=scenes.REASON)
@@ -60,7 +46,7 @@ def test_downloaded_pack_comes_back_untouched_and_changes_nothing(cast, unit):
 
 
 def test_files_and_answers_go_to_their_places(cast, unit):
-    photos, papers = shelf(unit, "A1", "ada", "photo"), shelf(unit, "A1", "ada", "document")
+    photos, papers = packs.shelf(unit, "A1", "ada", "photo"), packs.shelf(unit, "A1", "ada", "document")
     pack = packs.sent(
         unit,
         cast.operator,
@@ -87,7 +73,7 @@ def test_outer_folder_noise_backslashes_and_case_do_no_harm(cast, unit):
     folder = packing.folder_of(scenes.item(unit, "C1").indicator).upper()
     made = {
         "LEMBAR-ISIAN.XLSX": packs.book(unit, {"C1": {packing.LEVEL: "ADA "}}),
-        f"{folder}/{shelf(unit, 'C1', 'ada', 'document').rpartition('/')[2] or '.'}/sk.PDF": PDF,
+        f"{folder}/{packs.shelf(unit, 'C1', 'ada', 'document').rpartition('/')[2] or '.'}/sk.PDF": PDF,
         "__MACOSX/._lembar-isian.xlsx": b"x",
         f"{folder}/.DS_Store": b"x",
         f"{folder}/Thumbs.db": b"x",
@@ -148,7 +134,7 @@ def test_loose_file_goes_where_the_claimed_level_asks_for_its_kind(cast, unit):
 # --- judged as on the page -------------------------------------------------------------------------------------------------
 def test_each_file_is_judged_by_itself_by_the_receipt(cast, unit, settings):
     settings.INDICATOR_MAX_FILES = 2
-    photos = shelf(unit, "A1", "ada", "photo")
+    photos = packs.shelf(unit, "A1", "ada", "photo")
     inside = {"1.jpg": PHOTO, "2.jpg": PHOTO[:500], "3.jpg": b"", "4.jpg": b"MZ" + PHOTO, "5.jpg": PDF, "6.jpg": PHOTO}
     inside |= {"7.jpg": OTHER, "8.jpg": samples.photo(seed=3, size=(320, 240))}
     pack = packs.sent(
@@ -175,7 +161,7 @@ def test_each_file_is_judged_by_itself_by_the_receipt(cast, unit, settings):
 
 
 def test_quota_counts_the_files_and_not_the_pack_itself(cast, unit, settings):
-    photos = shelf(unit, "A1", "ada", "photo")
+    photos = packs.shelf(unit, "A1", "ada", "photo")
     data = packs.filled(unit, {f"{photos}/1.jpg": PHOTO, f"{photos}/2.jpg": OTHER})
     settings.UNIT_MAX_BYTES = len(PHOTO) + len(OTHER) - 1
     with pytest.raises(resumable.NotTaken, match="hampir habis"):
@@ -192,7 +178,7 @@ def test_quota_counts_the_files_and_not_the_pack_itself(cast, unit, settings):
 
 def test_closed_indicator_takes_nothing_of_a_pack_after_a_return(cast):
     unit = scenes.returned(cast, "A1")
-    open_one, closed = shelf(unit, "A1", "ada", "photo"), shelf(unit, "A2", "ada", "photo")
+    open_one, closed = packs.shelf(unit, "A1", "ada", "photo"), packs.shelf(unit, "A2", "ada", "photo")
     assert [path for path in packs.downloaded(unit) if "A2" in path] == []
     closed = closed or packing.folder_of(scenes.item(unit, "A2").indicator)
     pack = packs.sent(
@@ -251,7 +237,7 @@ def test_not_applicable_is_told_in_its_column(cast, unit):
 )
 def test_pack_of_another_unit_or_cycle_is_refused(cast, unit, key, words):
     key = key.format(pk=unit.pk, year=unit.cycle.year)
-    photos = shelf(unit, "A1", "ada", "photo")
+    photos = packs.shelf(unit, "A1", "ada", "photo")
     pack = packs.sent(unit, cast.operator, packs.filled(unit, {f"{photos}/1.jpg": PHOTO}, {"A2": NO}, key=key))
     assert pack.status == "refused"
     assert words in pack.sentence
@@ -305,7 +291,7 @@ def test_too_large_pack_is_refused_before_its_first_byte(cast, unit, settings):
 
 @committed
 def test_pack_received_in_time_counts_though_it_is_opened_after_the_closing(cast, unit, work_off):
-    photos = shelf(unit, "A1", "ada", "photo")
+    photos = packs.shelf(unit, "A1", "ada", "photo")
     pack = packs.sent(unit, cast.operator, packs.filled(unit, {f"{photos}/1.jpg": PHOTO}, {"A2": NO}))
     assert pack.status == "waiting"
     closes = window_for(unit, Stage.VERIFIKASI).closes_at
@@ -333,7 +319,7 @@ def test_pack_begun_in_time_has_a_quarter_of_an_hour(cast, unit, late, taken):
 
 @committed
 def test_right_that_ends_while_the_pack_waits_ends_it(cast, unit, work_off):
-    photos = shelf(unit, "A1", "ada", "photo")
+    photos = packs.shelf(unit, "A1", "ada", "photo")
     pack = packs.sent(unit, cast.operator, packs.filled(unit, {f"{photos}/1.jpg": PHOTO}))
     posting = cast.operator.postings.get()
     posting.valid_until = timezone.now().date() - dt.timedelta(days=1)
@@ -345,7 +331,7 @@ def test_right_that_ends_while_the_pack_waits_ends_it(cast, unit, work_off):
 
 
 def test_right_that_ends_between_two_files_ends_the_rest(cast, unit, monkeypatch):
-    photos = shelf(unit, "A1", "ada", "photo")
+    photos = packs.shelf(unit, "A1", "ada", "photo")
     take = distributing.take_file
 
     def take_and_end(*args):
@@ -366,156 +352,3 @@ def test_sender_is_told_and_the_report_stays(cast, unit):
     assert "Paket luring selesai dibuka" in message.subject
     assert "1 masuk, 0 sudah ada, 1 belum masuk" in message.body
     assert PackRow.objects.filter(pack=pack).count() == 2
-
-
-# --- once ------------------------------------------------------------------------------------------------------------------
-def test_same_pack_twice_attaches_once(cast, unit):
-    photos = shelf(unit, "A1", "ada", "photo")
-    data = packs.filled(unit, {f"{photos}/1.jpg": PHOTO, f"{photos}/2.jpg": OTHER}, {"A1": {packing.LEVEL: "Ada"}})
-    first, second = (packs.sent(unit, cast.operator, data) for _ in range(2))
-    assert set(packs.states(first).values()) == {"taken"}
-    assert set(packs.states(second).values()) == {"same"}
-    assert (Evidence.objects.count(), StoredFile.objects.count()) == (2, 2)
-    assert scenes.item(unit, "A1").answer.version == 1
-
-
-@committed
-def test_same_pack_pressed_twice_before_it_is_opened_is_one(cast, unit, work_off):
-    data = packs.filled(unit, answers={"A2": NO})
-    first, second = (packs.sent(unit, cast.operator, data) for _ in range(2))
-    assert (first, Pack.objects.count(), Upload.objects.count()) == (second, 1, 1)
-    work_off()
-    assert scenes.item(unit, "A2").answer.version == 1
-
-
-@committed
-@pytest.mark.failing_tasks
-@pytest.mark.parametrize("step", ["before", "after"])
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_killed_worker_leaves_nothing_undone_and_nothing_twice(cast, unit, monkeypatch, work_off, number, step):
-    photos = shelf(unit, "A1", "ada", "photo")
-    inside = {f"{photos}/{n}.jpg": samples.photo(seed=n, size=(320, 240)) for n in range(3)}
-    pack = packs.sent(unit, cast.operator, packs.filled(unit, inside, {"A2": NO}))
-    attach, calls = distributing.attach_stored, []
-
-    class Killed(BaseException):
-        pass
-
-    def die(**kwargs):
-        calls.append(1)
-        done = attach(**kwargs) if step == "after" or len(calls) != number else None
-        if len(calls) == number:
-            raise Killed
-        return done
-
-    monkeypatch.setattr(distributing, "attach_stored", die)
-    with pytest.raises(Killed):
-        opening.open_pack.func(pack.pk)
-    assert Evidence.objects.count() == number - 1
-    pack.refresh_from_db()
-    assert pack.status == "filing"
-    assert sum(state == "waiting" for state in packs.states(pack).values()) == 4 - number
-    with time_machine.travel(timezone.now() + opening.CLAIM + opening.AFTER_DEATH + dt.timedelta(seconds=1), tick=True):
-        assert workflow.enqueue_unopened() == 1
-        assert workflow.enqueue_unopened() == 0
-        work_off()
-    pack.refresh_from_db()
-    assert (pack.status, set(packs.states(pack).values())) == ("done", {"taken"})
-    assert (Evidence.objects.count(), StoredFile.objects.count()) == (3, 3)
-    assert scenes.item(unit, "A2").answer.version == 1
-
-
-@committed
-def test_pack_whose_taking_in_was_killed_is_taken_in_by_the_clock(cast, unit, work_off):
-    data = packs.filled(unit, answers={"A2": NO})
-    told = workflow.AnnouncedPack(name="paket.zip", size=len(data))
-    pack = workflow.begin_pack(participation=unit, announced=told, by=cast.operator)
-    resumable.append(pack.upload, offset=0, data=data)
-    assert workflow.settle_overdue() == 0
-    Upload.objects.update(touched_at=timezone.now() - dt.timedelta(minutes=2))
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        assert (workflow.settle_overdue(), workflow.settle_overdue()) == (1, 0)
-    work_off()
-    assert scenes.item(unit, "A2").claim == "Tidak"
-
-
-def test_upload_that_nobody_continues_ends_its_pack(cast, unit):
-    told = workflow.AnnouncedPack(name="paket.zip", size=10, mark="a" * 64)
-    pack = workflow.begin_pack(participation=unit, announced=told, by=cast.operator)
-    with time_machine.travel(timezone.now() + resumable.KEPT + dt.timedelta(hours=1), tick=True):
-        resumable.expire()
-        workflow.settle_overdue()
-        pack.refresh_from_db()
-        assert pack.status == "stopped"
-        assert workflow.begin_pack(participation=unit, announced=told, by=cast.operator) != pack
-
-
-@committed
-def test_storage_that_is_away_costs_nothing(cast, unit, monkeypatch, work_off):
-    photos = shelf(unit, "A1", "ada", "photo")
-    pack = packs.sent(unit, cast.operator, packs.filled(unit, {f"{photos}/1.jpg": PHOTO}))
-
-    def away(*args, **kwargs):
-        raise files.FileRefused("Penyimpanan terganggu.", reason="storage")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(files, "receive", away)
-        work_off()
-    pack.refresh_from_db()
-    assert (pack.status, pack.attempts, list(packs.states(pack).values())) == ("filing", 0, ["waiting"])
-    with time_machine.travel(timezone.now() + opening.PAUSE + dt.timedelta(minutes=2), tick=True):
-        workflow.enqueue_unopened()
-        work_off()
-    assert list(packs.states(pack).values()) == ["taken"]
-
-
-@committed
-def test_thing_over_which_the_worker_dies_again_and_again_is_left_to_a_person(cast, unit, work_off):
-    photos = shelf(unit, "A1", "ada", "photo")
-    data = packs.filled(unit, {f"{photos}/1.jpg": PHOTO, f"{photos}/2.jpg": OTHER})
-    pack = packs.sent(unit, cast.operator, data)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(opening, "_worked_off", lambda *args: True)
-        patched.setattr(opening.open_pack.__class__, "enqueue", lambda *args, **kwargs: None)
-        opening.open_pack.func(pack.pk)
-    Pack.objects.update(attempts=opening.MAX_ATTEMPTS)
-    opening.open_pack.func(pack.pk)
-    assert list(packs.states(pack).values()) == ["problem", "taken"]
-
-
-@committed
-def test_bytes_that_are_gone_refuse_the_pack_in_words(cast, unit, work_off, private_files):
-    pack = packs.sent(unit, cast.operator, packs.filled(unit))
-    storage.delete(UploadPart.objects.get().stored_name)
-    opening.open_pack.func(pack.pk)
-    pack.refresh_from_db()
-    assert (pack.status, "tidak utuh" in pack.sentence) == ("refused", True)
-
-
-@committed
-def test_stopped_pack_takes_nothing_more(cast, unit, work_off):
-    pack = packs.sent(unit, cast.operator, packs.filled(unit, answers={"A2": NO}))
-    assert (workflow.stop_pack(pack=pack, by=cast.operator), workflow.stop_pack(pack=pack, by=cast.operator)) == (
-        True,
-        False,
-    )
-    work_off()
-    pack.refresh_from_db()
-    assert (pack.status, Upload.objects.count(), Answer.objects.count()) == ("stopped", 0, 0)
-
-
-def test_long_pack_gives_way_to_others_and_goes_on(cast, unit, monkeypatch):
-    monkeypatch.setattr(opening, "SLICE", -1)
-    photos = shelf(unit, "A1", "ada", "photo")
-    inside = {f"{photos}/{n}.jpg": samples.photo(seed=n, size=(320, 240)) for n in range(4)}
-    reads = []
-    read = zipindex.read
-
-    def counted(*args):
-        reads.append(1)
-        return read(*args)
-
-    monkeypatch.setattr(zipindex, "read", counted)
-    pack = packs.sent(unit, cast.operator, packs.filled(unit, inside))
-    assert (pack.status, set(packs.states(pack).values())) == ("done", {"taken"})
-    assert len(reads) > 4
