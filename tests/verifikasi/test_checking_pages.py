@@ -16,7 +16,7 @@ from units.models import Role
 
 Decision = Verdict.Decision
 QUEUE = "/verifikasi/"
-QUEUE_QUERIES = 6
+QUEUE_QUERIES = 7
 
 
 @pytest.fixture

@@ -92,8 +92,8 @@ def test_region_lists_what_is_ready_and_why_the_rest_is_not(cast, client):
     here = f"{reverse('verifikasi_outcomes')}?koordinator={cast.kanwil.pk}"
     html = body(client.get(here))
     assert "Siap diputuskan (1)" in html
-    assert "Lapas Landak</a>: belum mulai diperiksa." in html
-    assert "Kanim Singkawang</a>: belum menyampaikan data dukung." in html
+    assert "Lapas Landak</a>: belum mulai diperiksa" in html
+    assert "Kanim Singkawang</a>: belum menyampaikan data dukung" in html
     assert "Lapas Barito</a>" not in html
     sent = {"usulan": [queries.pending_outcome(unit).pk]}
     assert "1 usulan disetujui" in body(client.post(here, sent, follow=True))
