@@ -164,7 +164,7 @@ def _ends_here(tail: bytes, at: int) -> bool:
     if at + _END_SIZE > len(tail):
         return False
     (comment,) = struct.unpack("<H", tail[at + 20 : at + 22])
-    return at + _END_SIZE + comment == len(tail)
+    return bool(at + _END_SIZE + comment == len(tail))
 
 
 def _end64(file: IO[bytes], at: int, end: int, told: tuple[int, ...]) -> tuple[int, int, int, int, int, int]:

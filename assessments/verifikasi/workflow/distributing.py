@@ -196,7 +196,7 @@ def take_file(pack: Pack, row: PackRow, entry: unzip.Entry, file: IO[bytes], by:
 
 def _over_quota(pack: Pack, size: int) -> str:
     """Why so many more bytes are not taken; those of the pack itself, which go in the end, are not counted."""
-    own = resumable.open_uploads(pack.participation).filter(pk=pack.upload_id).exists()
+    own = resumable.open_uploads(pack.participation).filter(pk=pack.upload_id or 0).exists()
     return resumable.over_quota(pack.participation, size - (pack.size if own else 0))
 
 
