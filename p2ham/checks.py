@@ -8,7 +8,7 @@ from django.apps.config import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.module_loading import import_string
+from django.core.files.storage import storages
 
 
 @register()
@@ -43,8 +43,8 @@ def configuration(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 def _bucket() -> list[CheckMessage]:
     """Files in an S3 service need packages that the plain installation does not."""
     try:
-        import_string(settings.STORAGES["private"]["BACKEND"])
-    except (ImportError, ImproperlyConfigured) as error:
+        storages.create_storage(storages.backends["private"])
+    except ImproperlyConfigured as error:
         hint = "Install the extra: pip install p2ham[s3] (requirements.lock holds it)."
         return [Error(f"The storage of the private files cannot be loaded: {error}", hint=hint, id="p2ham.E004")]
     return []
