@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.cast import Cast
-from tests.house.routes import ROUTES, nothing
+from tests.house.policy import nothing
+from tests.house.routes import ROUTES
 
 LOGIN = "/akun/masuk/"
 METHODS = ("get", "post")
