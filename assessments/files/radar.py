@@ -8,6 +8,9 @@ Nothing within the distance is lost, and both databases give the same.
 The whole of a photo is compared with the wholes and the parts of those that are there, within 10 bits; its parts with their
 wholes within 8, since nine parts ask nine times as much, and mostly the later photo is the one that was cut. Two parts
 never meet. So the bands of a whole picture have a range of their own, above those of parts.
+
+Measured at 1,000,000 prints crossed from those of drawn photos, on a busy machine (tests/load/bench_radar.py time): 2,254 rows
+looked at, 32 ms of processor on PostgreSQL (35 before VACUUM) and 19 ms on SQLite, 71 and 102 times less than for all rows.
 """
 
 import io
