@@ -38,6 +38,11 @@ def verifiers() -> QuerySet[User]:
     )
 
 
+def available() -> QuerySet[User]:
+    """The verifiers who take new units, as above."""
+    return verifiers().exclude(pk__in=VerifierPause.objects.current().values("verifier"))
+
+
 def units_to_share(cycle: Cycle, wish: Wish) -> list[Unit]:
     """The undecided units of the cycle that are nobody's (with ``away``: or of somebody who is away), oldest first."""
     owned = CheckAssignment.objects.filter(participation=OuterRef("pk"), ended_at=None)
@@ -59,7 +64,13 @@ def units_to_share(cycle: Cycle, wish: Wish) -> list[Unit]:
     )
     labels = dict(Kind.choices)
     return [
-        Unit(pk, name, region or "Tanpa koordinator", str(labels.get(kind, kind)), frozenset({unit, office} - {None}))
+        Unit(
+            pk,
+            name,
+            region or "Tanpa koordinator",
+            str(labels.get(kind, kind)),
+            frozenset({unit} if office is None else {unit, office}),
+        )
         for pk, unit, name, kind, office, region in rows
     ]
 

@@ -118,9 +118,8 @@ def test_repair_handed_in_and_ticks_at_the_closing_end_it_once():
     until = timezone.now() - MARGIN
     Participation.objects.update(until=until)
     Repair.objects.update(until=until, returned_at=until - dt.timedelta(days=1))
-    acts = [lambda: workflow.submit(participation=unit, serial=2, by=cast.operator)]
-    acts += [workflow.lapse_repairs] * 3
-    assert together(acts) == {"done": 3, "refused": 1}
+    submit = lambda: workflow.submit(participation=unit, serial=2, by=cast.operator)  # noqa: E731
+    assert together([submit, *[workflow.lapse_repairs] * 3]) == {"done": 3, "refused": 1}
     unit = scenes.fresh(unit)
     assert (unit.state, unit.round, unit.repairs.get().has_lapsed) == (State.SUBMITTED, 2, True)
     assert unit.timeline.filter(move="lewat_perbaikan").count() == 1

@@ -35,9 +35,9 @@ class HandOverForm(forms.Form):
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
-        colleagues = cast(forms.ModelChoiceField[User], self.fields["to"])
-        colleagues.queryset = shares.verifiers().filter(is_paused=False).exclude(pk=user.pk)
-        colleagues.label_from_instance = lambda row: f"{row.name} ({row.load} unit)"  # type: ignore[attr-defined, method-assign]
+        colleagues: Any = self.fields["to"]
+        colleagues.queryset = shares.available().exclude(pk=user.pk)
+        colleagues.label_from_instance = lambda row: f"{row.name} ({row.load} unit)"
 
 
 class PauseForm(forms.Form):

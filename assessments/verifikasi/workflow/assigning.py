@@ -1,5 +1,7 @@
 """Units become somebody's to check: taken, handed on, shared out. Finished work never moves."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -53,7 +55,7 @@ def hand_over(*, participation: Participation, to: User, note: str = "", by: Use
 
 
 @transaction.atomic
-def pause(*, verifier: User, until: object = None, reason: str = "", by: User) -> VerifierPause:
+def pause(*, verifier: User, until: dt.date | None = None, reason: str = "", by: User) -> VerifierPause:
     """A verifier is away: nothing new comes, and colleagues may take on what is theirs. Raises ``MoveRefused``."""
     User.objects.select_for_update().get(pk=verifier.pk)
     refuse(rules.pause(verifier, by))
