@@ -63,7 +63,7 @@ def _freeze(instrument: Instrument) -> Instrument:
 @transaction.atomic
 def publish(*, instrument: Instrument, by: User) -> Instrument:
     """Freeze a draft for use in cycles; raises ``Refused``."""
-    instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
+    instrument = Instrument.objects.select_for_update(no_key=True).get(pk=instrument.pk)
     if sentences := rules.publish(instrument, by):
         raise Refused(sentences)
     audit.record(by=by, action="terbitkan_instrumen", subject=f"instrument:{instrument.pk}")
@@ -73,7 +73,7 @@ def publish(*, instrument: Instrument, by: User) -> Instrument:
 @transaction.atomic
 def copy_to_draft(*, instrument: Instrument, by: User) -> Instrument:
     """A new draft version with everything of ``instrument``; raises ``Refused``. Old totals keep their version."""
-    instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
+    instrument = Instrument.objects.select_for_update(no_key=True).get(pk=instrument.pk)
     if sentences := rules.copy_to_draft(instrument, by):
         raise Refused(sentences)
     latest = Instrument.objects.filter(code=instrument.code).aggregate(latest=Max("version"))["latest"]
@@ -117,7 +117,7 @@ def _copied(row: Any, **parent: Any) -> Any:
 @transaction.atomic
 def edit(*, instrument: Instrument, by: User, forms: list[Any], subject: str) -> None:
     """Save valid model forms and formsets of a draft; raises ``Refused`` when it was published meanwhile."""
-    instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
+    instrument = Instrument.objects.select_for_update(no_key=True).get(pk=instrument.pk)
     if sentences := rules.edit(instrument, by):
         raise Refused(sentences)
     for form in forms:

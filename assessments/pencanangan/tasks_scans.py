@@ -68,7 +68,7 @@ def _record(source: ScanSource, number: int, picture: bytes, sight: recognition.
     try:
         with transaction.atomic():
             # One page of a ceremony at a time: whether it came before is a question to all of them.
-            Application.objects.select_for_update(of=("self",)).get(ceremony=source.ceremony_id)
+            Application.objects.select_for_update(of=("self",), no_key=True).get(ceremony=source.ceremony_id)
             going_on = ScanSource.objects.filter(pk=source.pk, status=READING).update(
                 next_try_at=timezone.now() + CLAIM, attempts=0
             )

@@ -37,7 +37,7 @@ def assign(*, participation: Participation, assessors: Sequence[User], by: User)
 
 def _locked(assignment: Assignment) -> Assignment:
     return (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("participation__cycle", "participation__work_unit__province", "participation__coordinator")
         .get(pk=assignment.pk)
     )

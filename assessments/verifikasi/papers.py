@@ -57,7 +57,7 @@ def issue_outcome(approval: Approval, sheet: Sheet, *, by: User) -> Document:
     participation = sheet.participation
     earlier = participation.documents.filter(kind__in=[Document.Kind.MINUTES, Document.Kind.STATEMENT])
     # An earlier decision was reopened: its paper is locked before the number of the new one is taken.
-    old = earlier.filter(replaced_by=None).select_for_update(of=("self",)).first()
+    old = earlier.filter(replaced_by=None).select_for_update(of=("self",), no_key=True).first()
     kind = Document.Kind.MINUTES if approval.move == MoveName.PASS else Document.Kind.STATEMENT
     issued = issue(
         kind=kind,

@@ -22,7 +22,7 @@ def record_operators(*, application: Application, named: Sequence[ApplicationUni
     application = lock_application(application)
     links = {
         link.pk: link
-        for link in application.units.select_for_update(of=("self",)).select_related(
+        for link in application.units.select_for_update(of=("self",), no_key=True).select_related(
             "application__cycle", "application__applicant", "invitation", "participation__work_unit"
         )
     }

@@ -57,7 +57,7 @@ def hand_over(*, participation: Participation, to: User, note: str = "", by: Use
 @transaction.atomic
 def pause(*, verifier: User, until: dt.date | None = None, reason: str = "", by: User) -> VerifierPause:
     """A verifier is away: nothing new comes, and colleagues may take on what is theirs. Raises ``MoveRefused``."""
-    User.objects.select_for_update().get(pk=verifier.pk)
+    User.objects.select_for_update(no_key=True).get(pk=verifier.pk)
     refuse(rules.pause(verifier, by))
     VerifierPause.objects.filter(verifier=verifier, ended_at=None).update(ended_at=timezone.now())
     made = VerifierPause.objects.create(verifier=verifier, until=until, reason=reason.strip(), set_by=by)
@@ -69,7 +69,7 @@ def pause(*, verifier: User, until: dt.date | None = None, reason: str = "", by:
 @transaction.atomic
 def resume(*, verifier: User, by: User) -> bool:
     """The verifier is back; tells whether there was a pause. Raises ``MoveRefused``."""
-    User.objects.select_for_update().get(pk=verifier.pk)
+    User.objects.select_for_update(no_key=True).get(pk=verifier.pk)
     refuse(rules.pause(verifier, by))
     if not VerifierPause.objects.filter(verifier=verifier, ended_at=None).update(ended_at=timezone.now()):
         return False
@@ -85,7 +85,7 @@ class PlanChanged(MoveRefused):
 def distribute(*, cycle: Cycle, wish: Wish, fingerprint: str, by: User) -> Plan:
     """Apply the plan that was looked at. Raises ``PlanChanged`` when it would come out otherwise by now."""
     # Locked, so that two presses are planned one after the other.
-    cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=cycle.pk)
     refuse(rules.distribute(by))
     if not cycle.is_open:
         raise MoveRefused([f"Siklus {cycle.year} sudah diarsipkan dan tidak dapat diubah."])
@@ -93,7 +93,7 @@ def distribute(*, cycle: Cycle, wish: Wish, fingerprint: str, by: User) -> Plan:
     rows = {unit.pk: share for share in found.shares for unit in share.units}
     if not rows:
         raise MoveRefused(["Tidak ada unit yang dapat dibagikan dengan pilihan ini."])
-    locked = Participation.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    locked = Participation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=rows).order_by("pk")
     states = dict(locked.values_list("pk", "state"))
     # Whoever took a unit while this waited for its row has it.
     found = planned(cycle, wish)

@@ -68,7 +68,7 @@ def serve_next(*, by: User) -> Participation | None:
     tried: list[int] = []
     while len(tried) < TRIES:
         found = voices.ready(worklists.serving(by))
-        row = found.exclude(pk__in=tried).select_for_update(skip_locked=True, of=("self",)).first()
+        row = found.exclude(pk__in=tried).select_for_update(skip_locked=True, of=("self",), no_key=True).first()
         if row is None:
             break
         try:

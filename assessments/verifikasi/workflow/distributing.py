@@ -44,7 +44,7 @@ def settle(row: PackRow, status: str, sentence: str = "", evidence: Evidence | N
 
 def _is_due(pack: Pack, row: PackRow) -> bool:
     """Whether the thing still waits in a pack that goes on; under the lock of the participation."""
-    here = Pack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
+    here = Pack.objects.select_for_update(of=("self",), no_key=True).get(pk=pack.pk)
     return here.status == Pack.Status.FILING and PackRow.objects.filter(pk=row.pk, status=Status.WAITING).exists()
 
 

@@ -28,7 +28,7 @@ def end_pack(pack: Pack, status: str, sentence: str = "", *, by: User | None = N
     The caller holds the lock of the participation, or is alone with the pack.
     """
     found = (
-        Pack.objects.select_for_update(of=("self",))
+        Pack.objects.select_for_update(of=("self",), no_key=True)
         .select_related("participation__work_unit", "sent_by")
         .get(pk=pack.pk)
     )

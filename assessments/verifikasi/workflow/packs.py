@@ -130,7 +130,9 @@ def continue_pack(*, pack: Pack, offset: int, data: bytes, by: User) -> Pack:
 def take_in(pack: Pack) -> bool:
     """Every byte is here: from now on the pack waits to be opened. Repeating changes nothing."""
     participation = lock(pack.participation)
-    found = Pack.objects.select_for_update(of=("self",)).select_related("upload", "sent_by").get(pk=pack.pk)
+    found = (
+        Pack.objects.select_for_update(of=("self",), no_key=True).select_related("upload", "sent_by").get(pk=pack.pk)
+    )
     upload = found.upload
     if found.status != Status.UPLOADING or upload is None or not (upload.is_open and upload.is_whole):
         return False

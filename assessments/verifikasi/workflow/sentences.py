@@ -14,7 +14,11 @@ from units.models import User
 def save_sentence(*, text: str, code: str = "", sentence: ReadySentence | None = None, by: User) -> ReadySentence:
     """Keep a new sentence, or change one. What was written with the old words stays. Raises ``MoveRefused``."""
     refuse(advising.keep_sentences(by) or advising.sentence(text))
-    row = ReadySentence.objects.select_for_update(of=("self",)).get(pk=sentence.pk) if sentence else ReadySentence()
+    row = (
+        ReadySentence.objects.select_for_update(of=("self",), no_key=True).get(pk=sentence.pk)
+        if sentence
+        else ReadySentence()
+    )
     row.text, row.code, row.changed_at, row.changed_by = text.strip(), code, timezone.now(), by
     row.save()
     _record(row, by=by, action="ubah_kalimat" if sentence else "tambah_kalimat")
@@ -25,7 +29,7 @@ def save_sentence(*, text: str, code: str = "", sentence: ReadySentence | None =
 def retire_sentence(*, sentence: ReadySentence, retired: bool = True, by: User) -> ReadySentence:
     """Offer a sentence no more, or offer it again. Doing it twice changes nothing. Raises ``MoveRefused``."""
     refuse(advising.keep_sentences(by))
-    row = ReadySentence.objects.select_for_update(of=("self",)).get(pk=sentence.pk)
+    row = ReadySentence.objects.select_for_update(of=("self",), no_key=True).get(pk=sentence.pk)
     if (row.retired_at is not None) == retired:
         return row
     row.retired_at = timezone.now() if retired else None
