@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import p2ham.lib.dates
 from django.conf import settings
 from django.db import migrations, models
+
+import p2ham.lib.dates
 
 
 class Migration(migrations.Migration):
