@@ -1,7 +1,5 @@
 """What waits: the verifiers' queue, and the cards of this room on Tugas saya."""
 
-import datetime as dt
-
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +7,9 @@ from django.utils import timezone
 from assessments.cycle.models import Approval, Cycle, Participation, ParticipationQuerySet
 from assessments.cycle.queries import Waiting
 from assessments.cycle.states import MoveName, State
-from assessments.verifikasi.models import CheckAssignment, CheckHold, Mending, Release, Submission, VerifierPause
+from assessments.verifikasi.models import CheckAssignment, CheckHold, Mending, Release, VerifierPause
 from assessments.verifikasi.models.checking import HOLD
-from units.models import Kind, Posting, Role, User, WorkUnit
+from units.models import Posting, Role, User, WorkUnit
 
 OUTCOMES = (MoveName.PASS, MoveName.FAIL)
 DECIDED = (*OUTCOMES, MoveName.REOPEN)
@@ -46,16 +44,6 @@ def is_away(verifier: User) -> bool:
     return VerifierPause.objects.current().filter(verifier=verifier).exists() or not verifier.has_role(Role.VERIFIER)
 
 
-def _awaited(cycle: Cycle) -> Q:
-    """Handed in so lately that the region still has its say."""
-    since = timezone.now() - dt.timedelta(days=cycle.first_voice_days)
-    now = Submission.objects.filter(participation=OuterRef("pk"), round=OuterRef("round"), withdrawn_at=None)
-    awaited = now.filter(submitted_at__gt=since).exclude(first_voice__finished_at__isnull=False)
-    return (
-        Q(state=State.SUBMITTED) & Q(Exists(awaited)) & Q(coordinator__isnull=False) & ~Q(work_unit__kind=Kind.KANWIL)
-    )
-
-
 def serving(user: User) -> ParticipationQuerySet:
     """What a verifier may go on with: theirs first, then what is free, each with the longest waiting first.
 
@@ -67,8 +55,6 @@ def serving(user: User) -> ParticipationQuerySet:
         posted = Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(user=user)
         places = list(posted.exclude(work_unit=None).values_list("work_unit", flat=True))
         bound |= Q(cycle=cycle) & (Q(work_unit__in=places) | Q(coordinator__in=places))
-        if cycle.first_voice_required:
-            bound |= Q(cycle=cycle) & _awaited(cycle)
     held = CheckHold.objects.filter(participation=OuterRef("pk"), seen_at__gt=timezone.now() - HOLD)
     mine, others = owned().filter(verifier=user), owned().exclude(verifier=user)
     return (

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.verifikasi import queries, shares, workflow, worklists
@@ -295,7 +296,9 @@ def test_next_waits_for_the_region_where_the_cycle_asks_for_it(cast):
     cast.cycle.save()
     unit = scenes.submitted(cast)
     assert workflow.serve_next(by=cast.verifier) is None
-    unit.submissions.update(submitted_at=timezone.now() - dt.timedelta(days=cast.cycle.first_voice_days, minutes=1))
+    long_ago = timezone.now() - dt.timedelta(days=cast.cycle.first_voice_days, minutes=1)
+    unit.submissions.update(submitted_at=long_ago)
+    Participation.objects.filter(pk=unit.pk).update(state_since=long_ago)
     assert workflow.serve_next(by=cast.verifier) == unit
 
 
