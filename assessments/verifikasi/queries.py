@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from django.db.models import Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from assessments.cycle import rules as cycle_rules
@@ -19,6 +19,7 @@ from assessments.verifikasi.models import (
     Evidence,
     EvidenceUpload,
     HandOff,
+    Pack,
     Release,
     Repair,
     Submission,
@@ -164,6 +165,17 @@ def open_uploads(participation: Participation, indicator: Indicator | None = Non
 def under_way(participation: Participation) -> QuerySet[EvidenceUpload]:
     """Files on their way that moved a moment ago."""
     return open_uploads(participation).filter(upload__in=resumable.under_way(participation))
+
+
+def packs_under_way(participation: Participation) -> QuerySet[Pack]:
+    """Offline packs that moved a moment ago or wait to be opened; what they bring is not known yet."""
+    moving = Q(upload__in=resumable.under_way(participation)) | ~Q(status=Pack.Status.UPLOADING)
+    return participation.packs.filter(moving, status__in=Pack.LIVE).select_related("upload")
+
+
+def is_awaited(participation: Participation) -> bool:
+    """Whether anything is on its way that a press of "Sampaikan" waits for."""
+    return under_way(participation).exists() or packs_under_way(participation).exists()
 
 
 def own_upload(participation: Participation, indicator_pk: int, token: str, user: User) -> EvidenceUpload | None:

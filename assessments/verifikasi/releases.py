@@ -11,7 +11,9 @@ from units.models import Role, User
 from units.notifications import people
 
 Decision = Release.Decision
-UNDER_WAY = "Unggahan masih berjalan. Tunggu sampai selesai, lalu minta kepala unit."
+UNDER_WAY = (
+    "Unggahan masih berjalan atau isi paket luring sedang dimasukkan. Tunggu sampai selesai, lalu minta kepala unit."
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def ask(participation: Participation, sheet: Sheet, user: User) -> list[str]:
         return ["Pada siklus ini penyampaian tidak perlu dilepas kepala unit."]
     if not heads_of(participation):
         return [no_head(participation)]
-    if queries.under_way(participation).exists():
+    if queries.is_awaited(participation):
         return [UNDER_WAY]
     return [str(gap) for gap in sheet.gaps]
 

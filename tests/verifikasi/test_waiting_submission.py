@@ -6,19 +6,21 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import workflow
+from assessments.verifikasi import packing, workflow
 from assessments.verifikasi.models import Submission, SubmissionRequest
 from tests import samples
-from tests.verifikasi import scenes
+from tests.verifikasi import packs, scenes
 from tests.verifikasi.test_filling_pages import body
 from tests.verifikasi.tus import RESUMABLE, Tus, sha256
 from units.models import InboxMessage
 
 PHOTO = samples.photo(size=(800, 600))
+NO = {packing.LEVEL: "Tidak", packing.NOTE: scenes.REASON}
 
 
 @pytest.fixture
@@ -249,3 +251,52 @@ def test_press_after_the_closing_is_refused(cast, unit):
         clock.move_to(closes)
         with pytest.raises(MoveRefused, match="sudah ditutup"):
             workflow.submit_after_uploads(participation=scenes.fresh(unit), serial=1, by=cast.operator)
+
+
+# --- offline packs -------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def lacking(unit, cast):
+    """One indicator lacks its answer; the pack brings it."""
+    scenes.answer(unit, cast.operator, "A2", "")
+    return unit
+
+
+def test_press_waits_for_a_pack_that_is_being_opened(cast, tus, lacking, address, work_off):
+    pack = packs.sent(lacking, cast.operator, packs.filled(lacking, answers={"A2": NO}))
+    assert pack.status == "waiting"
+    html = body(tus.http.get(address))
+    assert "Paket luring sedang diterima" in html
+    assert press(tus, address)["Location"] == address
+    assert "Isi paket luring sedang dimasukkan" in body(tus.http.get(address))
+    assert not Submission.objects.exists()
+    work_off()
+    assert state(lacking) == State.SUBMITTED
+    assert SubmissionRequest.objects.get().submission == Submission.objects.get()
+    assert scenes.item(lacking, "A2").answer.note == scenes.REASON
+
+
+def test_press_that_a_pack_does_not_complete_is_explained(cast, tus, lacking, address, work_off):
+    packs.sent(lacking, cast.operator, packs.filled(lacking))
+    press(tus, address)
+    work_off()
+    assert (state(lacking), Submission.objects.count()) == (State.DECLARED, 0)
+    assert SubmissionRequest.objects.get().refusal
+    assert "belum selesai" in body(tus.http.get(address))
+
+
+def test_pack_that_nobody_sends_on_holds_nothing_up(cast, tus, unit, address):
+    told = workflow.AnnouncedPack(name="paket.zip", size=1000)
+    workflow.begin_pack(participation=unit, announced=told, by=cast.operator)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=30), tick=True):
+        assert "/tanda-terima/" in press(tus, address)["Location"]
+
+
+def test_pressed_in_time_counts_though_the_pack_is_opened_after_the_closing(cast, tus, lacking, address, work_off):
+    closes = window_for(lacking, Stage.VERIFIKASI).closes_at
+    with time_machine.travel(closes - dt.timedelta(seconds=5), tick=False) as clock:
+        packs.sent(lacking, cast.operator, packs.filled(lacking, answers={"A2": NO}))
+        tus.http.force_login(cast.operator)
+        press(tus, address)
+        clock.move_to(closes + dt.timedelta(minutes=5))
+        work_off()
+    assert state(lacking) == State.SUBMITTED

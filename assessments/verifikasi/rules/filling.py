@@ -140,10 +140,17 @@ def wait_for_uploads(
     running: list[EvidenceUpload],
     user: User,
     at: dt.datetime | None = None,
+    *,
+    packs: bool = False,
 ) -> list[str]:
-    """Whether a press of "Sampaikan" may wait for these uploads: nothing may be missing once they have come."""
+    """Whether a press of "Sampaikan" may wait for these uploads: nothing may be missing once they have come.
+
+    ``packs``: an offline pack is on its way too, and only its opening tells what it brings.
+    """
     sentences = _hand_in(participation, user, at) + _unreleased(participation)
-    return sentences or [str(gap) for gap in awaited.with_uploads(sheet, running).gaps]
+    if sentences or packs:
+        return sentences
+    return [str(gap) for gap in awaited.with_uploads(sheet, running).gaps]
 
 
 def join_waiting(meant: EvidenceUpload) -> list[str]:

@@ -65,6 +65,7 @@ def _summary(
     # What uploads under way bring holds nobody up, the handing-in waits for them; what is to be said about them is asked.
     coming = awaited.with_uploads(found, running, answered=True)
     gaps = [(str(gap), gap.url) for gap in coming.gaps]
+    packs = list(queries.packs_under_way(participation))
     questions = AwaitedForm(running, request.POST if refusal else None).questions
     context = {
         "participation": participation,
@@ -74,10 +75,11 @@ def _summary(
         "closing": closings.closing_for(participation),
         "questions": questions,
         "running": running,
+        "packs": packs,
         "waiting": queries.waiting_request(participation),
         "failed_request": _failed_request(participation),
         "refusal": _linked(refusal, gaps),
-        "reasons": cycle_rules.move(participation, move, user) or _pointer(gaps),
+        "reasons": cycle_rules.move(participation, move, user) or ([] if packs else _pointer(gaps)),
         "label": move.label,
         "standing": standing,
         "ask_reasons": standing and (standing.move_reasons or _pointer(gaps) or standing.ask_reasons),

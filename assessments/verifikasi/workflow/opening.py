@@ -23,6 +23,7 @@ from assessments.verifikasi import queries, unpacking
 from assessments.verifikasi.models import Pack, PackRow
 from assessments.verifikasi.workflow import distributing
 from assessments.verifikasi.workflow.ending import end_pack
+from assessments.verifikasi.workflow.submitting import settle_requests
 from p2ham.lib import sheetread, unzip, zipindex
 from units.models import User
 
@@ -74,9 +75,10 @@ def open_pack(pack_id: int) -> None:
         Pack.objects.filter(pk=pack_id, status__in=WORKING).update(next_try_at=timezone.now() + PAUSE, attempts=0)
         logger.exception("pack %s not opened, storage trouble", pack_id)
     else:
-        if going_on and Pack.objects.filter(pk=pack_id, status__in=WORKING).update(
-            next_try_at=timezone.now(), attempts=0
-        ):
+        if not going_on:
+            # A press of "Sampaikan" may have waited for it.
+            settle_requests(pack.participation)
+        elif Pack.objects.filter(pk=pack_id, status__in=WORKING).update(next_try_at=timezone.now(), attempts=0):
             open_pack.enqueue(pack_id)
 
 

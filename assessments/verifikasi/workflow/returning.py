@@ -100,7 +100,7 @@ def _lapse(participation: Participation) -> bool:
     # Pressed in time, or begun in time: such a handing-in, such an upload may still come.
     if queries.waiting_request(locked):
         return False
-    if now < locked.until + rules.GRACE and queries.under_way(locked).exists():
+    if now < locked.until + rules.GRACE and queries.is_awaited(locked):
         return False
     sheet, until = queries.sheet(locked), locked.until
     returned = sheet.open_items

@@ -88,9 +88,10 @@ def _forget_release(participation: Participation, by: User) -> None:
 
 @transaction.atomic
 def submit_after_uploads(*, participation: Participation, serial: int, by: User) -> Submission | SubmissionRequest:
-    """Hand the sheet in; while uploads of the unit are under way, record the press and wait for them.
+    """Hand the sheet in; while uploads or packs of the unit are under way, record the press and wait for them.
 
-    Raises ``MoveRefused``, also when something is missing that none of those uploads brings.
+    Raises ``MoveRefused``, also when something is missing that none of those uploads brings. What a pack brings is
+    judged once it was opened.
     """
     now = timezone.now()
     locked = lock(participation)
@@ -98,10 +99,11 @@ def submit_after_uploads(*, participation: Participation, serial: int, by: User)
     if earlier:
         return earlier
     running = list(queries.under_way(locked))
-    if not running:
+    packs = queries.packs_under_way(locked).exists()
+    if not (running or packs):
         _close_request(locked)
         return hand_in(locked, by=by, at=now)
-    refuse(rules.wait_for_uploads(locked, queries.sheet(locked), running, by, now))
+    refuse(rules.wait_for_uploads(locked, queries.sheet(locked), running, by, now, packs=packs))
     waiting = queries.waiting_request(locked)
     if waiting:
         return waiting
@@ -126,7 +128,7 @@ def _close_request(participation: Participation) -> None:
 
 
 def settle_requests(participation: Participation | None = None) -> int:
-    """Complete the waiting handings-in whose uploads are in, or whose time has come. Returns how many."""
+    """Complete the waiting handings-in whose uploads and packs are in, or whose time has come. Returns how many."""
     waiting = SubmissionRequest.objects.filter(closed_at=None).select_related("participation", "requested_by")
     if participation:
         waiting = waiting.filter(participation=participation)
@@ -137,7 +139,7 @@ def settle_requests(participation: Participation | None = None) -> int:
 def _settle(request: SubmissionRequest) -> bool:
     locked = lock(request.participation)
     found = SubmissionRequest.objects.select_related("requested_by").filter(pk=request.pk, closed_at=None).first()
-    if found is None or (timezone.now() < found.until and queries.under_way(locked).exists()):
+    if found is None or (timezone.now() < found.until and queries.is_awaited(locked)):
         return False
     by = found.requested_by
     found.closed_at = timezone.now()
