@@ -3,6 +3,7 @@
 Requests must be signed with the right key, as in production; what the server keeps, it keeps in memory.
 """
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -22,6 +23,10 @@ REGION = "us-east-1"
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'
 # What is asked before signatures count: the account, its key and its right, and the bucket.
 UNSIGNED_REQUESTS = 4
+
+
+def _die_with_the_parent() -> None:
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: a run that was killed leaves nobody over
 
 
 class ObjectServer:
@@ -54,7 +59,13 @@ class ObjectServer:
         environment = {"PATH": os.environ["PATH"], "INITIAL_NO_AUTH_ACTION_COUNT": str(UNSIGNED_REQUESTS)}
         command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
         self.process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+            preexec_fn=_die_with_the_parent,  # noqa: PLW1509 (it takes no lock)
         )
         self._wait()
         nobody = {"aws_access_key_id": "nobody", "aws_secret_access_key": "nothing"}
