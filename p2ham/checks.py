@@ -43,7 +43,7 @@ def configuration(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 def _bucket() -> list[CheckMessage]:
     """Files in an S3 service need packages that the plain installation does not."""
     try:
-        storages.create_storage(storages.backends["private"])
+        storages["private"]
     except ImproperlyConfigured as error:
         hint = "Install the extra: pip install p2ham[s3] (requirements.lock holds it)."
         return [Error(f"The storage of the private files cannot be loaded: {error}", hint=hint, id="p2ham.E004")]
