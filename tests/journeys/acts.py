@@ -248,7 +248,7 @@ class Acts:
             self.visit(page, f"/verifikasi/{self.pk}/indikator/{indicator.pk}/")
             if indicator.code == repair:
                 page.get_by_label("Perlu diperbaiki", exact=True).check()
-                page.get_by_label("Catatan", exact=False).fill("Foto pintu belum ada. Tambahkan satu foto pintu.")
+                page.get_by_label("Catatan", exact=True).fill("Foto pintu belum ada. Tambahkan satu foto pintu.")
             else:
                 page.get_by_label("Sesuai", exact=True).check()
             self.press(page, "Simpan dan lanjut")

@@ -36,7 +36,7 @@ class RemarkForm(forms.Form):
 
     use_required_attribute = False
 
-    text = Prose(label="Catatan", rows=3)
+    text = Prose(label="Isi catatan", rows=3)
     visibility = forms.ChoiceField(label="Siapa yang membaca", widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, as_region: bool, sentences: list[ReadySentence] | None = None) -> None:
