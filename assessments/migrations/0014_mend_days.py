@@ -4,20 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0013_head_releases'),
-        ('indicators', '0003_indicator_example'),
+        ("assessments", "0013_head_releases"),
+        ("indicators", "0003_indicator_example"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='cycle',
-            name='mend_days',
-            field=models.PositiveSmallIntegerField(default=3, help_text='Berkas yang ternyata rusak setelah diterima dapat diganti selama hari ini; indikatornya terbuka lagi.', verbose_name='hari penggantian berkas rusak'),
+            model_name="cycle",
+            name="mend_days",
+            field=models.PositiveSmallIntegerField(
+                default=3,
+                help_text="Berkas yang ternyata rusak setelah diterima dapat diganti selama hari ini; indikatornya terbuka lagi.",
+                verbose_name="hari penggantian berkas rusak",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('mend_days__gte', 1), ('mend_days__lte', 30)), name='cycle_mend_days', violation_error_message='Hari penggantian berkas rusak antara 1 dan 30.'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mend_days__gte", 1), ("mend_days__lte", 30)),
+                name="cycle_mend_days",
+                violation_error_message="Hari penggantian berkas rusak antara 1 dan 30.",
+            ),
         ),
     ]

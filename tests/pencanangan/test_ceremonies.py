@@ -115,7 +115,7 @@ def test_admin_says_which_witnesses_a_cycle_requires(cast: Cast) -> None:
     data = {
         "title": "P2HAM", "legal_basis": "Aturan", "addressee": "Dirjen", "place": "Jakarta",
         "account_after": "pencanangan", "filing_days": 14, "repair_days": 14, "mend_days": 3,
-        "assessors_per_unit": 2,
+        "max_rounds": 3, "first_voice_days": 7, "assessors_per_unit": 2,
         "required_witnesses": ["ditjen_ham"],
     }  # fmt: skip
     assert client.post(address, data).status_code == 302

@@ -31,7 +31,8 @@ def test_submit_locks_moves_and_tells(cast):
     assert entry.text == f"Data dukung disampaikan: tanda terima {submission.receipt_number}"
     assert told(cast.operator) == told(cast.head) == [f"Tanda terima {submission.receipt_number}: Lapas Kapuas"]
     assert told(cast.verifier) == told(cast.second_verifier) == ["Perlu diperiksa: Lapas Kapuas, putaran 1"]
-    assert told(cast.neighbour_operator) == told(cast.coordinator) == []
+    assert told(cast.coordinator) == ["Mohon diperiksa lebih dahulu: Lapas Kapuas, putaran 1"]
+    assert told(cast.neighbour_operator) == told(cast.foreign_coordinator) == []
     assert OutgoingMail.objects.filter(to=cast.operator.email).count() == 1
 
 
