@@ -20,6 +20,8 @@ from tests.verifikasi.tus import RESUMABLE, Tus, sha256
 from units.models import InboxMessage
 
 PHOTO = samples.photo(size=(800, 600))
+# A worker has a connection of its own.
+committed = pytest.mark.django_db(transaction=True)
 NO = {packing.LEVEL: "Tidak", packing.NOTE: scenes.REASON}
 
 
@@ -261,6 +263,7 @@ def lacking(unit, cast):
     return unit
 
 
+@committed
 def test_press_waits_for_a_pack_that_is_being_opened(cast, tus, lacking, address, work_off):
     pack = packs.sent(lacking, cast.operator, packs.filled(lacking, answers={"A2": NO}))
     assert pack.status == "waiting"
@@ -275,6 +278,7 @@ def test_press_waits_for_a_pack_that_is_being_opened(cast, tus, lacking, address
     assert scenes.item(lacking, "A2").answer.note == scenes.REASON
 
 
+@committed
 def test_press_that_a_pack_does_not_complete_is_explained(cast, tus, lacking, address, work_off):
     packs.sent(lacking, cast.operator, packs.filled(lacking))
     press(tus, address)
@@ -291,6 +295,7 @@ def test_pack_that_nobody_sends_on_holds_nothing_up(cast, tus, unit, address):
         assert "/tanda-terima/" in press(tus, address)["Location"]
 
 
+@committed
 def test_pressed_in_time_counts_though_the_pack_is_opened_after_the_closing(cast, tus, lacking, address, work_off):
     closes = window_for(lacking, Stage.VERIFIKASI).closes_at
     with time_machine.travel(closes - dt.timedelta(seconds=5), tick=False) as clock:
