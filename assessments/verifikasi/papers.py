@@ -13,10 +13,7 @@ from assessments.verifikasi.sheet import Item, Sheet
 from p2ham.lib import dates
 from units.models import Official, User
 
-AGAIN = (
-    "Unit dapat mengikuti P2HAM kembali pada siklus berikutnya: lengkapi hal-hal di atas, lalu ajukan permohonan "
-    "pencanangan melalui koordinator wilayahnya."
-)
+AGAIN = "Unit dapat mengikuti P2HAM kembali pada siklus berikutnya, melalui koordinator wilayahnya."
 # As much as the field takes.
 MOST_REASONS = 2000
 
@@ -32,11 +29,15 @@ def reasons(sheet: Sheet) -> str:
     unmet = sheet.decided_as(Verdict.Decision.REPAIR, Verdict.Decision.UNMET)
     if not unmet:
         return ""
-    lines = [f"{item.indicator.code} {item.indicator.title}: {verdict.note}" for item, verdict in unmet]
     head = (
         f"Sampai putaran {sheet.participation.round}, {len(unmet)} dari {len(sheet.items)} indikator belum terpenuhi:"
     )
-    return "\n".join([head, *lines])[:MOST_REASONS]
+    whole = [f"{item.indicator.code} {item.indicator.title}: {verdict.note}" for item, verdict in unmet]
+    # The notes stand in the table of the paper too: rather none of them here than one that ends in the middle.
+    titles = [f"{item.indicator.code} {item.indicator.title}" for item, _ in unmet]
+    codes = [", ".join(item.indicator.code for item, _ in unmet)]
+    wordings = ["\n".join([head, *lines]) for lines in (whole, titles, codes)]
+    return next((words for words in wordings if len(words) <= MOST_REASONS), wordings[-1][:MOST_REASONS])
 
 
 def again_from(participation: Participation) -> dt.date:

@@ -106,6 +106,23 @@ REASONS = tuple(
     )
     for finding in FINDINGS[2:12:3]
 )
+# As much as the field takes: a sentence again and again, one word without end, what no letter of ours writes, lines.
+_LONG_NOTES = (
+    "Foto belum memperlihatkan rambu dan jalur pemandu; unggah ulang dari jarak dua meter. " * 24,
+    "X" * 2000,
+    "<b>tebal</b> & 😀👍🏽 serta مرحبا بالعالم dan שלום. " * 45,
+    "1. Lengkapi foto pintu dan pegangan.\n" * 60,
+)
+LONG_FINDINGS = tuple(
+    replace(
+        FINDINGS[index % len(FINDINGS)],
+        criterion=f"Kriteria {index // 6 + 1}. Aksesibilitas",
+        code=f"Z{index}",
+        indicator=f"Uraian-Z{index} {FINDINGS[index % len(FINDINGS)].indicator}",
+        note=_LONG_NOTES[index % len(_LONG_NOTES)][:2000],
+    )
+    for index in range(25)
+)
 WITNESSES = (
     c.Witness(
         name="Contoh Dua Pertiwi, S.H., LL.M.",
@@ -345,14 +362,16 @@ LONGEST: dict[str, c.Paper] = {
     "berita_acara": replace(
         FILLED["berita_acara"],
         unit=LONG_UNIT,  # type: ignore[call-arg]
-        findings=tuple(replace(finding, note="Catatan panjang. " * 12) for finding in FINDINGS),
+        findings=LONG_FINDINGS,
         team=TEAM * 3,
         page_size="F4",
     ),
     "surat_keterangan": replace(
         FILLED["surat_keterangan"],
         unit=LONG_UNIT,  # type: ignore[call-arg]
-        findings=tuple(replace(REASONS[0], code=f"A{index}") for index in range(30)),
+        findings=LONG_FINDINGS,
+        summary=_LONG_NOTES[0][:2000],
+        again_note="Unit dapat mengikuti P2HAM kembali pada siklus berikutnya, melalui koordinator wilayahnya.",
     ),
     "piagam": replace(
         FILLED["piagam"],

@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Literal, Self
 from p2ham.lib import dates
 
 BLANK = "." * 32
+# Letters; about a sixth of a sheet.
+LONG_NOTE = 500
 
 PageSize = Literal["A4", "F4"]
 
@@ -116,6 +118,11 @@ class Finding:
     indicator: str
     status: str
     note: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its note would leave too much of a sheet empty if it were kept together."""
+        return len(self.note) > LONG_NOTE or self.note.count("\n") > LONG_NOTE // 100
 
 
 @dataclass(frozen=True, kw_only=True)
