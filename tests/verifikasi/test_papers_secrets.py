@@ -26,6 +26,7 @@ SECRETS = (INTERNAL, ADVICE, DRAFT)
 def unit(cast):
     """In check, with all that the unit must not read: internal remarks, finished advice, and a verdict of this round."""
     unit = scenes.declared(cast)
+    scenes.attach(unit, cast.operator, description="Tampak depan gedung")
     scenes.fill(unit, cast.operator)
     scenes.submit(unit, cast.operator)
     for item in queries.sheet(scenes.fresh(unit)).items:
@@ -117,11 +118,11 @@ def bare(text, *, number):
 
 # --- files -------------------------------------------------------------------------------------------------------------
 def test_unit_takes_along_no_word_of_those_who_check(cast, unit, client):
-    for person in (cast.operator, cast.head):
+    for person in (cast.operator, cast.head, cast.verifier):
         client.force_login(person)
         archive = b"".join(client.get(reverse("verifikasi_bundle", args=[unit.pk])).streaming_content)
         text = packed(archive)
-        assert "berkas disertakan dalam ZIP ini" in text
+        assert "1 berkas" in text and "Tampak depan gedung" in text
         assert not told(SECRETS, text)
         assert not told([cast.verifier.name, cast.coordinator.name], text)
 
