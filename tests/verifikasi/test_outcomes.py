@@ -57,6 +57,18 @@ def test_reasons_are_drafted_from_what_is_not_met(cast, client):
     assert "C1 Indikator C1: Yang kurang pada C1." in html
 
 
+def test_drafted_reasons_never_end_in_the_middle(cast, monkeypatch):
+    unit = scenes.in_check(cast)
+    scenes.judge_all(unit, cast.verifier, A1=Decision.UNMET, C1=Decision.REPAIR)
+    found = queries.sheet(unit, drafts=True)
+    whole = papers.reasons(found)
+    monkeypatch.setattr(papers, "MOST_REASONS", len(whole) - 1)
+    titles = papers.reasons(found)
+    assert titles.splitlines()[1:] == ["A1 Indikator A1", "C1 Indikator C1"]
+    monkeypatch.setattr(papers, "MOST_REASONS", len(titles) - 1)
+    assert papers.reasons(found).splitlines()[1:] == ["A1, C1"]
+
+
 def test_statement_tells_from_when_to_take_part_again(cast):
     unit = scenes.in_check(cast)
     assert papers.again_from(unit) == dt.date(cast.cycle.year + 1, 1, 1)
