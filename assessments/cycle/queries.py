@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from assessments.cycle.models import Cycle, Extension, Participation, TimelineEntry, Window
+from assessments.cycle.models import Cycle, Extension, Participation, ParticipationQuerySet, TimelineEntry, Window
 from assessments.cycle.states import STATES, Stage, State
-from units.models import Role, User
+from units.models import Role, User, WorkUnit
 
 
 @dataclass(frozen=True)
@@ -152,3 +152,16 @@ class Panel:
     title: str
     template: str
     context: dict[str, object]
+
+
+# --- what overviews offer to choose from ---
+def regions(cycle: Cycle) -> list[tuple[int, str]]:
+    """The coordinators of the cycle's units, for a filter of the whole country."""
+    offices = Participation.objects.filter(cycle=cycle).order_by().values("coordinator")
+    return list(WorkUnit.objects.filter(pk__in=offices).order_by("name").values_list("pk", "short_name"))
+
+
+def cities(found: ParticipationQuerySet) -> list[str]:
+    """Where the units of a region are."""
+    rows = Participation.objects.filter(pk__in=found.order_by().values("pk"))
+    return list(rows.order_by("work_unit__city").values_list("work_unit__city", flat=True).distinct())

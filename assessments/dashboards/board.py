@@ -152,18 +152,6 @@ def columns(cycle: Cycle) -> list[Indicator]:
     return list(found.order_by("criterion__position", "position"))
 
 
-def regions(cycle: Cycle) -> list[tuple[int, str]]:
-    """The coordinators of the cycle's units, to choose from."""
-    offices = Participation.objects.filter(cycle=cycle).order_by().values("coordinator")
-    return list(WorkUnit.objects.filter(pk__in=offices).order_by("name").values_list("pk", "short_name"))
-
-
-def cities(found: ParticipationQuerySet) -> list[str]:
-    """Where the units of a region are."""
-    rows = Participation.objects.filter(pk__in=found.order_by().values("pk"))
-    return list(rows.order_by("work_unit__city").values_list("work_unit__city", flat=True).distinct())
-
-
 # --- the cells ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Cell:

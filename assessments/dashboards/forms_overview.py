@@ -7,13 +7,14 @@ from django import forms
 from assessments.cycle.states import STATES, State
 from assessments.dashboards.board import COUNTED, LACKS, STATES_SHOWN
 from indicators.models import Indicator
+from p2ham.lib.filters import WordedFilter
 from units.models import Kind, Role
 
 Choices = list[tuple[Any, str]]
 
 
-class OverviewFilter(forms.Form):
-    """A filter of which an unknown value filters nothing."""
+class OverviewFilter(WordedFilter):
+    """Narrows units by words, region and kind."""
 
     q = forms.CharField(label="Cari unit atau kota", required=False, max_length=80)
     region = forms.TypedChoiceField(label="Wilayah", required=False, coerce=int, empty_value=None)
@@ -30,21 +31,6 @@ class OverviewFilter(forms.Form):
             return
         field: Any = self.fields[name]
         field.choices = [("", everything), *choices]
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """What is filtered: the valid values only."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def words(self) -> str:
-        """ "jenis unit: Lapas; kota: Malang": what a list has been filtered by."""
-        found = []
-        for name, value in self.wanted.items():
-            field: Any = self.fields[name]
-            choices = dict(getattr(field, "choices", []))
-            found.append(f"{str(field.label).lower()}: {choices.get(value, value)}")
-        return "; ".join(found)
 
 
 class BoardFilter(OverviewFilter):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments.cycle import queries as spine
 from assessments.cycle.models import NATIONAL_ROLES, Cycle, ParticipationQuerySet
 from assessments.cycle.queries import current_cycle
 from assessments.cycle.states import STATES
@@ -43,12 +44,12 @@ def filtered(
     """The filter of the address, and the units that fit it."""
     found = board.units(user, cycle)
     national = user.has_role(*NATIONAL_ROLES)
-    regions = board.regions(cycle) if national else []
+    regions = spine.regions(cycle) if national else []
     within = [pk for pk, _ in regions if str(pk) == request.GET.get("region", "")]
     # The cities of one region make a list to choose from, and its files are counted; not those of the whole country.
     narrow = found.filter(coordinator=within[0]) if within else found
     local = bool(within) or not national
-    cities = board.cities(narrow) if local else []
+    cities = spine.cities(narrow) if local else []
     form = BoardFilter(request.GET, regions=regions, cities=cities, indicators=shown, counts_files=local)
     return form, board.narrowed(found, form.wanted, cycle)
 

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.cycle import queries as spine
 from assessments.cycle.models import NATIONAL_ROLES
 from assessments.cycle.queries import current_cycle, turn_label
 from assessments.cycle.states import State
-from assessments.dashboards import board, progress
+from assessments.dashboards import progress
 from assessments.dashboards.board import READERS
 from assessments.dashboards.forms_overview import AgeingFilter, ProgressFilter
 from assessments.dashboards.views_board import cycle_or_404, same
@@ -51,7 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if cycle is None:
         return render(request, "dashboards/progress.html", {"cycle": None})
     national = user.has_role(*NATIONAL_ROLES)
-    form = ProgressFilter(request.GET, regions=board.regions(cycle) if national else [])
+    form = ProgressFilter(request.GET, regions=spine.regions(cycle) if national else [])
     found = progress.units(user, cycle, form.wanted)
     regions, kinds = progress.by_region(found), progress.by_kind(found)
     context = {
@@ -75,7 +76,7 @@ def export(request: HttpRequest) -> HttpResponse:
     user = require_role(request.user, *READERS)
     cycle = cycle_or_404()
     national = user.has_role(*NATIONAL_ROLES)
-    form = ProgressFilter(request.GET, regions=board.regions(cycle) if national else [])
+    form = ProgressFilter(request.GET, regions=spine.regions(cycle) if national else [])
     found = progress.units(user, cycle, form.wanted)
     rows = [("wilayah", line) for line in progress.by_region(found)] + [
         ("jenis unit", line) for line in progress.by_kind(found)
@@ -92,7 +93,7 @@ def ageing(request: HttpRequest) -> HttpResponse:
     if cycle is None:
         return render(request, "dashboards/ageing.html", {"cycle": None})
     national = user.has_role(*NATIONAL_ROLES)
-    form = AgeingFilter(request.GET, regions=board.regions(cycle) if national else [])
+    form = AgeingFilter(request.GET, regions=spine.regions(cycle) if national else [])
     found = progress.ageing(progress.units(user, cycle, form.wanted), form.wanted)
     here = page(request, found, by=("state_since", "pk"))
     rows = [
@@ -117,7 +118,7 @@ def ageing_export(request: HttpRequest) -> HttpResponse:
     user = require_role(request.user, *READERS)
     cycle = cycle_or_404()
     national = user.has_role(*NATIONAL_ROLES)
-    form = AgeingFilter(request.GET, regions=board.regions(cycle) if national else [])
+    form = AgeingFilter(request.GET, regions=spine.regions(cycle) if national else [])
     found = progress.ageing(progress.units(user, cycle, form.wanted), form.wanted)
     rows = found.order_by("state_since", "pk").iterator(chunk_size=500)
     title = f"Lama menunggu {cycle.year}"

@@ -7,29 +7,11 @@ from django import forms
 from assessments.pencanangan.models import Application, Ceremony
 from assessments.pencanangan.queries.overview import LACKS, STEPS
 from p2ham.lib import dates
+from p2ham.lib.filters import WordedFilter
 from units.models import Kind
 
 
-class _Worded(forms.Form):
-    """A filter of which an unknown value filters nothing."""
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """What is filtered: the valid values only."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def words(self) -> str:
-        """ "status Belum diajukan; kota Malang": what a list has been filtered by."""
-        found = []
-        for name, value in self.wanted.items():
-            bound: Any = self.fields[name]
-            choices = dict(getattr(bound, "choices", []))
-            found.append(f"{str(bound.label).lower()}: {choices.get(value, value)}")
-        return "; ".join(found)
-
-
-class UnitsFilter(_Worded):
+class UnitsFilter(WordedFilter):
     """Narrows the units of the overview."""
 
     q = forms.CharField(label="Cari unit atau kota", required=False, max_length=80)
@@ -56,7 +38,7 @@ class UnitsFilter(_Worded):
             del self.fields["city"]
 
 
-class CeremoniesFilter(_Worded):
+class CeremoniesFilter(WordedFilter):
     """Narrows the table of ceremonies."""
 
     region = forms.TypedChoiceField(label="Pemohon", required=False, coerce=int, empty_value=None)

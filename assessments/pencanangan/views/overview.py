@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from assessments.cycle import queries as spine
 from assessments.cycle.models import NATIONAL_ROLES, Cycle, Participation, ParticipationQuerySet
 from assessments.cycle.queries import current_cycle
 from assessments.pencanangan.forms.overview import CeremoniesFilter, UnitsFilter
@@ -68,13 +69,11 @@ def _filtered(request: HttpRequest, user: User, cycle: Cycle) -> tuple[UnitsFilt
     """The filter, and the units that fit its words but not yet its figures."""
     found = overview.units(user, cycle)
     national = user.has_role(*NATIONAL_ROLES)
-    regions = overview.regions(cycle) if national else []
+    regions = spine.regions(cycle) if national else []
     chosen = request.GET.get("region", "")
     within = [pk for pk, _ in regions if str(pk) == chosen]
     # The cities of one region make a list to choose from, those of the whole country do not.
-    cities = (
-        [] if national and not within else overview.cities(found.filter(coordinator=within[0]) if within else found)
-    )
+    cities = [] if national and not within else spine.cities(found.filter(coordinator=within[0]) if within else found)
     form = UnitsFilter(request.GET, regions=regions, cities=cities)
     return form, overview.narrowed(found, form.wanted)
 
