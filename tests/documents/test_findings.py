@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from assessments.documents import contexts
 from tests.documents import papers
@@ -53,6 +54,30 @@ def test_row_is_cut_where_something_of_it_stands_on_both_sheets(kind, length):
 
 
 FEW = papers.LONG_FINDINGS[:8]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_table_is_closed_on_every_sheet_that_it_fills(kind):
+    with pypdfium2.PdfDocument(made(replace(papers.FILLED[kind], findings=FEW))) as document:  # type: ignore[call-arg]
+        closed = [_ends_on_a_line(sheet.render(scale=DOTS, grayscale=True).to_pil()) for sheet in document]
+    assert sum(found is not None for found in closed) >= 4
+    assert False not in closed
+
+
+DOTS = 3
+
+
+def _ends_on_a_line(image: Image.Image) -> bool | None:
+    """Whether the lowest end of the left edge of the table meets a line from edge to edge; none without a table."""
+    left, right = (round(place / 25.4 * 72 * DOTS) for place in (25, 190))
+    edge = image.crop((left - 2, 0, left + 4, image.height))
+    dark = {y for y in range(edge.height) if edge.crop((0, y, edge.width, y + 1)).getextrema()[0] < 140}
+    ends = [y for y in dark if dark.issuperset(range(y - 60, y))]
+    if not ends:
+        return None
+    line = image.crop((left + 6, max(ends) - 8, right - 6, max(ends) + 1))
+    darkest = [line.crop((x, 0, x + 1, line.height)).getextrema()[0] for x in range(line.width)]
+    return max(darkest) < 200
 
 
 @pytest.mark.parametrize("kind", KINDS)
