@@ -13,11 +13,10 @@ from assessments.cycle.models import NATIONAL_ROLES, Cycle, Participation, Parti
 from assessments.cycle.queries import windows_of
 from assessments.cycle.states import STATES, Stage, State
 from assessments.files.models import StoredFile
-from assessments.verifikasi import bulk
 from assessments.verifikasi.models import Answer, Evidence
-from assessments.verifikasi.queries import FILLING
-from assessments.verifikasi.rules import repairing
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries import FILLING, bulk
+from assessments.verifikasi.queries.closings import closing
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from indicators.models import Applicability, Indicator
 from units.models import REGION_ROLES, Kind, User, WorkUnit
 
@@ -261,7 +260,7 @@ def _row(row: Participation, sheet: Sheet, shown: list[Indicator]) -> Row:
         cells=cells,
         complete=sum(item.is_complete for item in open_items),
         total=len(open_items),
-        until=repairing.closing(row) if filling else None,
+        until=closing(row) if filling else None,
     )
 
 

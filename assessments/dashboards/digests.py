@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from assessments.cycle import deadlines
 from assessments.dashboards.models import Reminder
-from assessments.verifikasi import duties
-from assessments.verifikasi.duties import CHECK, FILL, GUIDE, RELEASE, Duty, Standing
+from assessments.verifikasi.queries import duties
+from assessments.verifikasi.queries.duties import CHECK, FILL, GUIDE, RELEASE, Duty, Standing
 from p2ham.lib import dates
 from units.models import InboxMessage, User
 from units.notifications import mail

@@ -13,11 +13,10 @@ from assessments.cycle.queries import windows_of
 from assessments.cycle.states import State
 from assessments.cycle.workflow import refuse
 from assessments.dashboards.models import Nudge
-from assessments.verifikasi import duties
-from assessments.verifikasi.duties import Standing
 from assessments.verifikasi.models import Release
-from assessments.verifikasi.queries import FILLING
-from assessments.verifikasi.rules import repairing
+from assessments.verifikasi.queries import FILLING, duties
+from assessments.verifikasi.queries.closings import closing
+from assessments.verifikasi.queries.duties import Standing
 from p2ham.lib import dates
 from units import audit
 from units.models import REGION_ROLES, UNIT_ROLES, Posting, Role, User
@@ -91,7 +90,7 @@ def _reason(row: Participation, people: list[User], nudge: Nudge | None) -> str:
         return f"Tidak ada yang perlu dikerjakan unit: {State(row.state).label.lower()}."
     if not row.cycle.is_open:
         return f"Siklus {row.cycle.year} sudah diarsipkan."
-    closes = repairing.closing(row)
+    closes = closing(row)
     if closes and closes <= timezone.now():
         return f"Jadwalnya sudah ditutup {dates.long_datetime(closes)}."
     if nudge:
@@ -153,7 +152,7 @@ def _tell(chosen: list[Line], *, key: str, by: User) -> None:
 
 def _words(line: Line) -> str:
     row = line.participation
-    closes = repairing.closing(row)
+    closes = closing(row)
     until = f" Batas waktu: {dates.deadline(closes, row.work_unit.timezone)}." if closes else ""
     gaps = line.standing.gaps if line.standing and not line.waits_for_head else ()
     words = [f"{row.work_unit.short_name}: {line.lacks}.{until}"]

@@ -8,9 +8,10 @@ from assessments.cycle.access import participation_or_404
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import Stage
 from assessments.documents.models import Document
-from assessments.verifikasi import queries, voices
+from assessments.verifikasi import queries
 from assessments.verifikasi.models import Evidence, Submission
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries import voices
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from indicators.models import EvidenceRequirement
 from units.access import require_role
 from units.models import REGION_ROLES, Role, User

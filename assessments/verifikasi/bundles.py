@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessments.cycle.models import Participation
 from assessments.files.bundling import Piece
-from assessments.verifikasi.sheet import Item
+from assessments.verifikasi.queries.sheets import Item
 from indicators.models import Indicator
 from p2ham.lib import zips
 

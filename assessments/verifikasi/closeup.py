@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from assessments.verifikasi.models import Evidence
-from assessments.verifikasi.sheet import Exhibit, Item
+from assessments.verifikasi.queries.sheets import Exhibit, Item
 
 TURNS = (0, 90, 180, 270)
 ZOOMS = (100, 150, 200, 300, 400)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.verifikasi.models import Answer, Evidence
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from indicators.models import EvidenceRequirement, Indicator, Level
 from p2ham.lib import dates, sheetforms, zips
 

@@ -9,7 +9,7 @@ from assessments.documents import contexts
 from assessments.documents.models import Document
 from assessments.documents.workflow import issue, replace
 from assessments.verifikasi.models import Verdict
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from p2ham.lib import dates
 from units.models import Official, User
 

@@ -1,11 +1,12 @@
 """Remarks on a spot of a picture: those that a reader sees, and the form of those who may write one."""
 
 from assessments.cycle.models import Participation
-from assessments.verifikasi import queries, rules, sentences, voices
+from assessments.verifikasi import queries, rules
 from assessments.verifikasi.forms import SpotForm
 from assessments.verifikasi.models import Evidence
-from assessments.verifikasi.sheet import Item
-from assessments.verifikasi.thread import Entry
+from assessments.verifikasi.queries import sentences, voices
+from assessments.verifikasi.queries.sheets import Item
+from assessments.verifikasi.queries.thread import Entry
 from units.models import User
 
 

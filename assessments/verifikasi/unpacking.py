@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assessments.cycle.models import Participation
 from assessments.verifikasi import packing
 from assessments.verifikasi.models import Evidence, PackRow
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates, sheetforms
 from p2ham.lib.sheetread import Cell

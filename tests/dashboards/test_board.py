@@ -15,8 +15,9 @@ from django.utils import timezone
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.states import State
 from assessments.dashboards import board, nudging, recap, views_board
-from assessments.verifikasi import bulk, queries
+from assessments.verifikasi import queries
 from assessments.verifikasi.models import Evidence
+from assessments.verifikasi.queries import bulk
 from p2ham.lib import dates
 from tests import factories
 from tests.cast import Cast

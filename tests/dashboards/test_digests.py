@@ -16,8 +16,9 @@ from assessments.cycle.models import Approval, Cycle, Extension, Participation, 
 from assessments.cycle.states import EXTEND, Stage, State
 from assessments.dashboards import digests, tasks
 from assessments.dashboards.models import Reminder
-from assessments.verifikasi import duties, workflow
+from assessments.verifikasi import workflow
 from assessments.verifikasi.models import CheckAssignment
+from assessments.verifikasi.queries import duties
 from p2ham.lib import dates
 from tests import factories
 from tests.cast import Cast

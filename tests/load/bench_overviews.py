@@ -43,8 +43,8 @@ from assessments.cycle.models import Participation, TimelineEntry  # noqa: E402
 from assessments.cycle.states import STATES, State  # noqa: E402
 from assessments.dashboards import board, digests  # noqa: E402
 from assessments.files.models import StoredFile  # noqa: E402
-from assessments.verifikasi import duties  # noqa: E402
 from assessments.verifikasi.models import Answer, Evidence  # noqa: E402
+from assessments.verifikasi.queries import duties  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.verifikasi import scenes  # noqa: E402
 from units.models import Kind, Role, User, WorkUnit  # noqa: E402

@@ -40,9 +40,10 @@ from django.urls import reverse  # noqa: E402
 
 from assessments.cycle.models import Participation  # noqa: E402
 from assessments.cycle.states import State  # noqa: E402
-from assessments.verifikasi import queries, shares, workflow, worklists  # noqa: E402
+from assessments.verifikasi import queries, workflow  # noqa: E402
 from assessments.verifikasi.models import Answer, CheckAssignment, Submission  # noqa: E402
-from assessments.verifikasi.shares import Wish  # noqa: E402
+from assessments.verifikasi.queries import shares, worklists  # noqa: E402
+from assessments.verifikasi.queries.shares import Wish  # noqa: E402
 from indicators.models import Level  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.verifikasi import scenes  # noqa: E402

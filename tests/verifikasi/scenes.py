@@ -8,7 +8,7 @@ from assessments.cycle.states import State
 from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.forms import AnswerForm, description_name, outcome_name, reply_name
 from assessments.verifikasi.models import Evidence, EvidenceUpload, Remark, Submission, Verdict
-from assessments.verifikasi.sheet import Item
+from assessments.verifikasi.queries.sheets import Item
 from indicators.models import Criterion, EvidenceRequirement, Indicator, Instrument, Level
 from tests import factories, samples
 from tests.cast import Cast

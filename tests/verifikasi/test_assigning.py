@@ -9,10 +9,11 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import queries, shares, workflow, worklists
-from assessments.verifikasi.assigning import BOUND, EVENLY, FULL, NOBODY, TOGETHER, Unit, Verifier, plan
+from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.models import CheckAssignment, CheckHold, Verdict, VerifierPause
-from assessments.verifikasi.shares import Wish
+from assessments.verifikasi.queries import shares, worklists
+from assessments.verifikasi.queries.assigning import BOUND, EVENLY, FULL, NOBODY, TOGETHER, Unit, Verifier, plan
+from assessments.verifikasi.queries.shares import Wish
 from p2ham.lib import dates
 from tests import factories
 from tests.verifikasi import scenes

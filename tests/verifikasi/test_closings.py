@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.cycle.models import Participation, Window
 from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import closings
+from assessments.verifikasi.queries import closings
 from p2ham.lib import dates
 from tests import factories
 from tests.cast import Cast

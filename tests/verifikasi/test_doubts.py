@@ -11,8 +11,9 @@ from assessments.cycle.models import Participation, TimelineEntry
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files.tasks import process_file
-from assessments.verifikasi import doubts, queries, rules, workflow
+from assessments.verifikasi import queries, rules, workflow
 from assessments.verifikasi.models import Doubt, Evidence
+from assessments.verifikasi.queries import doubts
 from tests import factories, samples
 from tests.verifikasi import scenes
 from units.models import AuditEntry, InboxMessage, OutgoingMail

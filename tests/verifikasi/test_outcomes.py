@@ -11,8 +11,9 @@ from assessments.cycle.states import MoveName, Stage, State
 from assessments.cycle.workflow import MoveRefused, lock, make_move
 from assessments.documents.models import Document
 from assessments.documents.queries import verdict
-from assessments.verifikasi import papers, queries, workflow, worklists
+from assessments.verifikasi import papers, queries, workflow
 from assessments.verifikasi.models import Verdict
+from assessments.verifikasi.queries import worklists
 from tests import factories
 from tests.cast import Cast
 from tests.verifikasi import scenes

@@ -12,9 +12,10 @@ from assessments.cycle.states import State
 from assessments.cycle.workflow import lock
 from assessments.documents.models import Document
 from assessments.files.models import StoredFile
-from assessments.verifikasi import queries, shares, workflow
+from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.models import Answer, CheckAssignment, CheckHold, Evidence, Repair, Submission
-from assessments.verifikasi.shares import Wish
+from assessments.verifikasi.queries import shares
+from assessments.verifikasi.queries.shares import Wish
 from assessments.verifikasi.workflow import submitting
 from assessments.verifikasi.workflow.returning import MARGIN
 from tests import factories

@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import changes, queries, rules, sentences, voices, workflow
+from assessments.verifikasi import queries, rules, workflow
 from assessments.verifikasi.models import Evidence, ReadySentence, Remark
+from assessments.verifikasi.queries import changes, sentences, voices
 from assessments.verifikasi.workflow.sentences import retire_sentence, save_sentence
 from tests.verifikasi import scenes
 from tests.verifikasi.test_filling_pages import body

@@ -8,8 +8,9 @@ from django.urls import reverse
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import queries, voices, workflow
+from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.models import Advice, FirstVoice
+from assessments.verifikasi.queries import voices
 from tests import factories
 from tests.cast import Cast
 from tests.verifikasi import scenes

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
-from assessments.verifikasi import questions
+from assessments.verifikasi.forms import questions
 from assessments.verifikasi.forms.awaiting import RowQuestions
 from assessments.verifikasi.forms.fields import NOT_APPLICABLE, ManyFiles, ManyFilesInput, Pick, Prose
 from assessments.verifikasi.models import Evidence, Remark
-from assessments.verifikasi.sheet import Exhibit, Item, Shelf
-from assessments.verifikasi.thread import Entry
+from assessments.verifikasi.queries.sheets import Exhibit, Item, Shelf
+from assessments.verifikasi.queries.thread import Entry
 from assessments.verifikasi.workflow import Draft, Reply
 from indicators.models import EvidenceRequirement, Level
 from p2ham.lib import dates

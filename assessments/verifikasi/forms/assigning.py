@@ -5,8 +5,8 @@ from typing import Any, cast
 from django import forms
 
 from assessments.cycle.models import Cycle
-from assessments.verifikasi import shares
-from assessments.verifikasi.assigning import EVENLY, TOGETHER
+from assessments.verifikasi.queries import shares
+from assessments.verifikasi.queries.assigning import EVENLY, TOGETHER
 from p2ham.lib import dates
 from units.models import Kind, User, WorkUnit
 

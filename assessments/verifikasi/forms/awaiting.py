@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from assessments.verifikasi import awaited
+from assessments.verifikasi.forms.questions import PeopleField
 from assessments.verifikasi.models import EvidenceUpload
-from assessments.verifikasi.questions import PeopleField
+from assessments.verifikasi.queries import awaited
 from indicators.models import EvidenceRequirement
 
 

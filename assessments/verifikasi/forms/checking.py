@@ -7,7 +7,7 @@ from django import forms
 from assessments.verifikasi.forms.fields import NOT_APPLICABLE, Pick, Prose
 from assessments.verifikasi.forms.remarking import ready_field, with_ready
 from assessments.verifikasi.models import ReadySentence, Verdict
-from assessments.verifikasi.sheet import Item
+from assessments.verifikasi.queries.sheets import Item
 from indicators.models import Level
 from units.models import Kind
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from assessments.verifikasi.forms.awaiting import RowQuestions
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
-from assessments.verifikasi.questions import PeopleField
+from assessments.verifikasi.forms.questions import PeopleField
 from p2ham.lib import dates
 
 MOST_PHOTOS = 10

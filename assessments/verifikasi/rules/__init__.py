@@ -1,5 +1,6 @@
 """May she? Sentences of this room; empty means yes."""
 
+from assessments.verifikasi.queries.closings import GRACE, closing
 from assessments.verifikasi.rules.accepting import accept, acceptable, doubtful
 from assessments.verifikasi.rules.advising import (
     advice,
@@ -25,7 +26,6 @@ from assessments.verifikasi.rules.checking import (
     verdict,
 )
 from assessments.verifikasi.rules.filling import (
-    GRACE,
     counted_instant,
     doubt_answer,
     edit,
@@ -40,7 +40,7 @@ from assessments.verifikasi.rules.filling import (
     wait_until,
     withdraw,
 )
-from assessments.verifikasi.rules.repairing import another_round, closing, in_time, repair_day
+from assessments.verifikasi.rules.repairing import another_round, in_time, repair_day
 
 __all__ = [
     "ASSIGNABLE",

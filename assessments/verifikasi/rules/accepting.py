@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.verifikasi.models import Verdict
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries.sheets import Item, Sheet
 
 Decision = Verdict.Decision
 

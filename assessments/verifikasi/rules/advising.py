@@ -4,10 +4,11 @@ from django.utils import timezone
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
-from assessments.verifikasi import queries, voices
+from assessments.verifikasi import queries
 from assessments.verifikasi.models import Answer, Evidence, FirstVoice, Remark, Submission, Verdict
 from assessments.verifikasi.models.remarks import WHOLE
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries import voices
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from p2ham.lib import dates
 from units.models import REGION_ROLES, Posting, Role, User
 

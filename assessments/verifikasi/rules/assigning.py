@@ -3,8 +3,8 @@
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
-from assessments.verifikasi import worklists
 from assessments.verifikasi.models import CheckAssignment
+from assessments.verifikasi.queries import worklists
 from units.models import Role, User
 
 # From the declaration on a unit may be somebody's to check, until it is decided.

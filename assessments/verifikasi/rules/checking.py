@@ -5,10 +5,11 @@ import datetime as dt
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import MoveName, State
-from assessments.verifikasi import queries, worklists
+from assessments.verifikasi import queries
 from assessments.verifikasi.models import CheckHold, Verdict
+from assessments.verifikasi.queries import worklists
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from assessments.verifikasi.rules import advising, assigning, repairing
-from assessments.verifikasi.sheet import Item, Sheet
 from indicators.models import Level
 from units.models import Role, User
 

@@ -9,16 +9,15 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.files.models import StoredFile
-from assessments.verifikasi import awaited, queries
+from assessments.verifikasi import queries
 from assessments.verifikasi.models import Answer, Evidence, EvidenceUpload
+from assessments.verifikasi.queries import awaited
+from assessments.verifikasi.queries.closings import GRACE, closing
+from assessments.verifikasi.queries.sheets import Gap, Sheet
 from assessments.verifikasi.rules import repairing
-from assessments.verifikasi.sheet import Gap, Sheet
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates
 from units.models import Role, User
-
-# What began before the closing may arrive a little later: the link is slow, the person was in time.
-GRACE = dt.timedelta(minutes=15)
 
 
 # --- the unit fills its sheet ------------------------------------------------------------------------------------------
@@ -70,7 +69,7 @@ def counted_instant(
     That of its beginning, when it began before the closing and its bytes come within the grace.
     """
     at = received_at or timezone.now()
-    closes_at = repairing.closing(participation)
+    closes_at = closing(participation)
     if closes_at and begun_at < closes_at <= at < closes_at + GRACE:
         return begun_at
     return at

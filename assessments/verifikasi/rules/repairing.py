@@ -10,15 +10,6 @@ from assessments.cycle.states import Stage, State
 from p2ham.lib import dates
 
 
-def closing(participation: Participation) -> dt.datetime | None:
-    """The instant at which the unit's sheet closes: that of its repair, and never later than the window."""
-    window = window_for(participation, Stage.VERIFIKASI)
-    closes_at = window.closes_at if window else None
-    if participation.state != State.RETURNED or participation.until is None:
-        return closes_at
-    return min(participation.until, closes_at) if closes_at else participation.until
-
-
 def in_time(participation: Participation, at: dt.datetime | None = None) -> list[str]:
     """Whether the days of a repair are not over at an instant (default: now). The closing instant itself is outside."""
     until = participation.until

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, changes, doubts, queries, rules, voices, workflow
+from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AdviceForm, RemarkForm
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries import changes, doubts, voices
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from p2ham.lib.paging import page
 from units.access import require_role
 from units.models import REGION_ROLES, User

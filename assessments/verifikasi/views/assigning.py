@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.cycle.queries import current_cycle
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, doubts, queries, rules, shares, workflow, worklists
+from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AcceptForm, DistributionForm, HandOverForm, PauseForm
 from assessments.verifikasi.models import VerifierPause
+from assessments.verifikasi.queries import doubts, shares, worklists
 from assessments.verifikasi.views.checking import barred_page
 from units.access import require_role
 from units.models import Role

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, doubts, queries, workflow
+from assessments.verifikasi import access, queries, workflow
 from assessments.verifikasi.forms import AnswerForm
+from assessments.verifikasi.queries import doubts
 from assessments.verifikasi.views.filling import overtaken, reader
 from p2ham.lib import dates
 

@@ -12,9 +12,10 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, changes, comparing, doubts, queries, rules, sentences, voices, workflow
+from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import RemarkForm, VerdictForm
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries import changes, comparing, doubts, sentences, voices
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from assessments.verifikasi.views.filling import reader
 from units.models import Role, User
 

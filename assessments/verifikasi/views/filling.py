@@ -15,10 +15,11 @@ from assessments.cycle.queries import steps, turn_label
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.files import pages, resumable
-from assessments.verifikasi import access, closings, doubts, earlier, mendings, overview, queries, rules, workflow
+from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Answer, EvidenceUpload
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries import closings, doubts, earlier, mendings, overview
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from indicators import examples
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates

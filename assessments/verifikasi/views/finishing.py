@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MOVES, MoveName, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, doubts, papers, queries, rules, workflow, worklists
+from assessments.verifikasi import access, papers, queries, rules, workflow
 from assessments.verifikasi.forms import GiveBackForm, OutcomeForm, ReopenForm
 from assessments.verifikasi.models import Verdict
+from assessments.verifikasi.queries import doubts, worklists
 from assessments.verifikasi.views.checking import barred_page, holding
 from assessments.verifikasi.views.filling import reader
 from units.models import Role, User

@@ -13,8 +13,9 @@ from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.rendering import render as draw
 from assessments.files import serving
-from assessments.verifikasi import access, outcomes, papers, queries, workflow
+from assessments.verifikasi import access, papers, queries, workflow
 from assessments.verifikasi.forms import OutcomeForm
+from assessments.verifikasi.queries import outcomes
 from assessments.verifikasi.views.checking import barred_page
 from p2ham.lib.http import row_id
 from units.access import require_role

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import access, queries, sentences, workflow
+from assessments.verifikasi import access, queries, workflow
 from assessments.verifikasi.forms import RemarkForm, SpotForm
 from assessments.verifikasi.models import Evidence, Remark
+from assessments.verifikasi.queries import sentences
 from assessments.verifikasi.views.filling import reader
 from indicators.models import Indicator
 from p2ham.lib.http import conflict

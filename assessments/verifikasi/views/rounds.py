@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.cycle import rules as cycle_rules
 from assessments.verifikasi import access, queries
-from assessments.verifikasi import rounds as of_unit
+from assessments.verifikasi.queries import rounds as of_unit
 from assessments.verifikasi.views.filling import reader
 
 

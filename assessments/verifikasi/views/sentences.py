@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.cycle.queries import current_cycle
 from assessments.cycle.workflow import MoveRefused
-from assessments.verifikasi import sentences
 from assessments.verifikasi.forms import ReadySentenceForm
 from assessments.verifikasi.models import ReadySentence
+from assessments.verifikasi.queries import sentences
 from assessments.verifikasi.workflow.sentences import retire_sentence, save_sentence
 from indicators.models import Indicator
 from units.access import require_role

@@ -11,9 +11,11 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving as papers_serving
-from assessments.verifikasi import access, awaited, closings, doubts, queries, releases, rules, workflow
+from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AwaitedForm
 from assessments.verifikasi.models import Submission, SubmissionRequest
+from assessments.verifikasi.queries import awaited, closings, doubts
+from assessments.verifikasi.rules import releasing
 from assessments.verifikasi.views.filling import reader
 from p2ham.lib.http import conflict, row_id
 from units.models import User
@@ -60,7 +62,7 @@ def _summary(
     found = queries.sheet(participation)
     doubts.show(found)
     move = rules.handing_in(participation)
-    standing = releases.standing(participation, found, user)
+    standing = releasing.standing(participation, found, user)
     running = list(queries.under_way(participation))
     # What uploads under way bring holds nobody up, the handing-in waits for them; what is to be said about them is asked.
     coming = awaited.with_uploads(found, running, answered=True)

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.files import resumable
-from assessments.verifikasi import access, doubts, queries, workflow
+from assessments.verifikasi import access, queries, workflow
 from assessments.verifikasi.forms import AnswerForm
 from assessments.verifikasi.models import Evidence, EvidenceUpload
-from assessments.verifikasi.sheet import Item
+from assessments.verifikasi.queries import doubts
+from assessments.verifikasi.queries.sheets import Item
 from assessments.verifikasi.views import tus
 from assessments.verifikasi.views.filling import reader
 from indicators.models import EvidenceRequirement

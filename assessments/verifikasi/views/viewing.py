@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.files import bundling
-from assessments.verifikasi import access, bundles, closeup, doubts, queries, spots, viewers
+from assessments.verifikasi import access, bundles, closeup, queries, spots
+from assessments.verifikasi.queries import doubts, viewers
 from assessments.verifikasi.views.filling import reader
 
 

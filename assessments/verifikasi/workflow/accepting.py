@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import lock, refuse
-from assessments.verifikasi import doubts, queries, rules
+from assessments.verifikasi import queries, rules
 from assessments.verifikasi.models import CheckHold, Verdict
+from assessments.verifikasi.queries import doubts
 from units import audit
 from units.models import User
 

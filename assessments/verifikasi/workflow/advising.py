@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused, lock, note_step, refuse
-from assessments.verifikasi import queries, rules, voice_notifications, voices
+from assessments.verifikasi import notifications, queries, rules
 from assessments.verifikasi.models import Advice, FirstVoice
+from assessments.verifikasi.queries import voices
 from indicators.models import Indicator
 from units import audit
 from units.models import User
@@ -67,5 +68,5 @@ def finish_voice(*, participation: Participation, by: User) -> FirstVoice:
     voice.save(update_fields=["finished_at", "finished_by"])
     # The unit reads the timeline too: that the region has looked, not what it recommends.
     note_step(locked, by=by, text=f"Pemeriksaan wilayah putaran {locked.round} selesai", action="selesai_wilayah")
-    voice_notifications.finished(voice, locked, holder=queries.holder(locked))
+    notifications.voice_finished(voice, locked, holder=queries.holder(locked))
     return voice

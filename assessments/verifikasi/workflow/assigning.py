@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.workflow import MoveRefused, lock, note_step, refuse
-from assessments.verifikasi import notifications, rules, worklists
-from assessments.verifikasi.assigning import Plan
+from assessments.verifikasi import notifications, rules
 from assessments.verifikasi.models import CheckAssignment, CheckHold, VerifierPause
-from assessments.verifikasi.shares import Wish, planned
+from assessments.verifikasi.queries import worklists
+from assessments.verifikasi.queries.assigning import Plan
+from assessments.verifikasi.queries.shares import Wish, planned
 from units import audit
 from units.models import User
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName, State
 from assessments.cycle.workflow import MoveRefused, lock, make_move, note_step, refuse
-from assessments.verifikasi import notifications, queries, rules, voice_notifications, voices, worklists
+from assessments.verifikasi import notifications, queries, rules
 from assessments.verifikasi.models import CheckHold, Verdict
+from assessments.verifikasi.queries import voices, worklists
 from assessments.verifikasi.workflow import assigning
 from indicators.models import Indicator, Level
 from units import audit
@@ -28,7 +29,7 @@ def start_check(*, participation: Participation, by: User) -> None:
     _hold(locked, by)
     make_move(locked, MoveName.CHECK, by=by, text=f"Pemeriksaan putaran {locked.round} dimulai")
     notifications.started(locked, by=by)
-    voice_notifications.passed_over(locked)
+    notifications.voice_passed_over(locked)
 
 
 @transaction.atomic

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import lock, refuse
-from assessments.verifikasi import notifications, queries, releases
+from assessments.verifikasi import notifications, queries
 from assessments.verifikasi.models import Release, Submission
+from assessments.verifikasi.rules import releasing
 from assessments.verifikasi.workflow import submitting
 from units import audit
 from units.models import User
@@ -19,12 +20,12 @@ def ask_release(*, participation: Participation, by: User) -> Release:
     """Ask the head; from now on the sheet is locked. Asking twice is asking once. Raises ``MoveRefused``."""
     locked = lock(participation)
     pending = queries.pending_release(locked)
-    if pending and not releases.withdraw(locked, by):
+    if pending and not releasing.withdraw(locked, by):
         return pending
-    refuse(releases.ask(locked, queries.sheet(locked), by))
+    refuse(releasing.ask(locked, queries.sheet(locked), by))
     release = Release.objects.create(participation=locked, round=locked.round + 1, asked_by=by)
     _record(locked, release, by=by, action="minta_pelepasan")
-    notifications.release_asked(release, releases.heads_of(locked))
+    notifications.release_asked(release, releasing.heads_of(locked))
     return release
 
 
@@ -34,7 +35,7 @@ def release(*, release: Release, by: User) -> Submission:
     locked, found = _locked(release)
     if found.submission and by == found.decided_by:
         return found.submission
-    refuse(releases.release(locked, found, queries.sheet(locked), by))
+    refuse(releasing.release(locked, found, queries.sheet(locked), by))
     _decide(found, Decision.RELEASED, by)
     found.submission = submitting.hand_in(locked, by=found.asked_by, release=found)
     found.save(update_fields=["submission"])
@@ -46,7 +47,7 @@ def release(*, release: Release, by: User) -> Submission:
 def send_back(*, release: Release, note: str, by: User) -> None:
     """The head wants something mended first: the sheet is open again. Raises ``MoveRefused``."""
     locked, found = _locked(release)
-    refuse(releases.send_back(locked, found, note, by))
+    refuse(releasing.send_back(locked, found, note, by))
     found.note = note.strip()
     _decide(found, Decision.SENT_BACK, by)
     _record(locked, found, by=by, action="kembalikan_pelepasan")
@@ -57,7 +58,7 @@ def send_back(*, release: Release, note: str, by: User) -> None:
 def withdraw_release(*, participation: Participation, by: User) -> bool:
     """The operator takes the request back; tells whether there was one. Raises ``MoveRefused``."""
     locked = lock(participation)
-    refuse(releases.withdraw(locked, by))
+    refuse(releasing.withdraw(locked, by))
     pending = queries.pending_release(locked)
     if pending is None:
         return False

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from assessments.cycle.models import Participation
 from assessments.cycle.workflow import MoveRefused, lock, refuse
-from assessments.verifikasi import queries, rules, voices
+from assessments.verifikasi import queries, rules
 from assessments.verifikasi.models import Evidence, Remark
+from assessments.verifikasi.queries import voices
 from indicators.models import Indicator
 from units import audit
 from units.models import Role, User

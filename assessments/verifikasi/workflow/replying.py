@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessments.verifikasi.models import Answer, Remark
-from assessments.verifikasi.sheet import Item
+from assessments.verifikasi.queries.sheets import Item
 from units.models import User
 
 

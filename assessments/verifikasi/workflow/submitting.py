@@ -11,9 +11,10 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
-from assessments.verifikasi import doubts, notifications, queries, rules, voice_notifications
+from assessments.verifikasi import notifications, queries, rules
 from assessments.verifikasi.models import Answer, Release, Repair, Submission, SubmissionRequest
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries import doubts
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from assessments.verifikasi.workflow import mending, returning
 from units import audit
 from units.models import Role, User
@@ -76,7 +77,7 @@ def hand_in(
     )
     returning.end_repair(locked, Repair.Ending.SUBMITTED)
     notifications.submitted(submission, by=by)
-    voice_notifications.asked(submission)
+    notifications.voice_asked(submission)
     return submission
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from assessments.verifikasi.models import Verdict
 
 if TYPE_CHECKING:
-    from assessments.verifikasi.sheet import Item
+    from assessments.verifikasi.queries.sheets import Item
 
 TONES = {
     Verdict.Decision.FITS: "success",

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from assessments.cycle.models import Participation
 from assessments.verifikasi.models import Doubt
-from assessments.verifikasi.sheet import Exhibit, Item, Note, Sheet
+from assessments.verifikasi.queries.sheets import Exhibit, Item, Note, Sheet
 from p2ham.lib import dates
 from units.models import User
 

@@ -7,7 +7,7 @@ from assessments.files.models import StoredFile
 from indicators.models import EvidenceRequirement
 
 if TYPE_CHECKING:
-    from assessments.verifikasi.sheet import Exhibit, Item, Shelf
+    from assessments.verifikasi.queries.sheets import Exhibit, Item, Shelf
 
 
 def weigh(items: list["Item"]) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from assessments.verifikasi.sheet import Exhibit, Item
+from assessments.verifikasi.queries.sheets import Exhibit, Item
 from indicators.models import EvidenceRequirement
 from p2ham.lib import dates
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries.sheets import Item, Sheet
 from indicators.models import Criterion
 
 LACKING, COMPLETE, EXPLAINABLE = "belum", "lengkap", "jelaskan"

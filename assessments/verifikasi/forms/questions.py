@@ -6,7 +6,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from assessments.verifikasi.models import Evidence
-from assessments.verifikasi.sheet import Exhibit, Note
+from assessments.verifikasi.queries.sheets import Exhibit, Note
 from indicators.models import EvidenceRequirement
 
 PEOPLE_HELP = (

@@ -13,9 +13,9 @@ from django.db.models import Prefetch, Q
 from assessments.cycle import deadlines
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.queries import windows_of
-from assessments.verifikasi import bulk, worklists
 from assessments.verifikasi.models import CheckAssignment, Release
-from assessments.verifikasi.rules.repairing import closing
+from assessments.verifikasi.queries import bulk, worklists
+from assessments.verifikasi.queries.closings import closing
 from units.models import REGION_ROLES, Posting, Role, User
 
 FILL, RELEASE, GUIDE, CHECK = "isi", "lepas", "dampingi", "periksa"

@@ -8,13 +8,22 @@ from django.utils import timezone
 from assessments.cycle.models import Participation
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage, State
-from assessments.verifikasi import worklists
-from assessments.verifikasi.rules import GRACE
-from assessments.verifikasi.rules.repairing import closing
+from assessments.verifikasi.queries import worklists
 from p2ham.lib import dates
 
+# What began before the closing may arrive a little later: the link is slow, the person was in time.
+GRACE = dt.timedelta(minutes=15)
 # From so long before it on, pages tell what will happen.
 NEAR = dt.timedelta(days=3)
+
+
+def closing(participation: Participation) -> dt.datetime | None:
+    """The instant at which the unit's sheet closes: that of its repair, and never later than the window."""
+    window = window_for(participation, Stage.VERIFIKASI)
+    closes_at = window.closes_at if window else None
+    if participation.state != State.RETURNED or participation.until is None:
+        return closes_at
+    return min(participation.until, closes_at) if closes_at else participation.until
 
 
 @dataclass(frozen=True)

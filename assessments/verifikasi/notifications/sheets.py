@@ -1,4 +1,4 @@
-"""Who is told what in stage 2."""
+"""Who is told what about a sheet: handed in, checked, given back, decided, to be mended, to be released."""
 
 import datetime as dt
 
@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
-from assessments.verifikasi.assigning import Plan
 from assessments.verifikasi.models import Answer, Mending, Pack, Release, Submission, SubmissionRequest, Verdict
-from assessments.verifikasi.sheet import Item
+from assessments.verifikasi.queries.assigning import Plan
+from assessments.verifikasi.queries.sheets import Item
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User
 from units.notifications import people, tell

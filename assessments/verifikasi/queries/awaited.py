@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments.files.models import StoredFile
 from assessments.verifikasi.models import Evidence, EvidenceUpload
-from assessments.verifikasi.sheet import Exhibit, Item, Sheet
+from assessments.verifikasi.queries.sheets import Exhibit, Item, Sheet
 from indicators.models import EvidenceRequirement
 
 

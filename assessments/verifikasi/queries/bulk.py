@@ -15,10 +15,10 @@ from django.db.models import Prefetch
 
 from assessments.cycle.models import Participation
 from assessments.files.models import StoredFile
-from assessments.verifikasi import worklists
 from assessments.verifikasi.models import Answer, Evidence, Remark, Verdict
-from assessments.verifikasi.queries import own_address
-from assessments.verifikasi.sheet import Exhibit, Gap, Item, Sheet
+from assessments.verifikasi.queries import worklists
+from assessments.verifikasi.queries.fetching import own_address
+from assessments.verifikasi.queries.sheets import Exhibit, Gap, Item, Sheet
 from indicators.models import EvidenceRequirement, Indicator, Level
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
-from assessments.verifikasi import queries, rules
+from assessments.verifikasi import queries
 from assessments.verifikasi.models import Release
-from assessments.verifikasi.sheet import Sheet
+from assessments.verifikasi.queries.sheets import Sheet
+from assessments.verifikasi.rules import filling, repairing
 from units.models import Role, User
 from units.notifications import people
 
@@ -59,8 +60,8 @@ def no_head(participation: Participation) -> str:
 
 def ask(participation: Participation, sheet: Sheet, user: User) -> list[str]:
     """Whether the operator may ask the head to release the sheet now: nothing may be missing or under way."""
-    sentences = cycle_rules.move(participation, rules.handing_in(participation), user)
-    sentences = sentences or rules.in_time(participation)
+    sentences = cycle_rules.move(participation, filling.handing_in(participation), user)
+    sentences = sentences or repairing.in_time(participation)
     if sentences:
         return sentences
     if not participation.cycle.head_releases:
@@ -86,7 +87,7 @@ def release(participation: Participation, pending: Release | None, sheet: Sheet,
     sentences = decide(participation, pending, user)
     if sentences or pending is None:
         return sentences
-    return rules.submit(participation, sheet, pending.asked_by, released=True)
+    return filling.submit(participation, sheet, pending.asked_by, released=True)
 
 
 def send_back(participation: Participation, pending: Release | None, note: str, user: User) -> list[str]:
@@ -118,7 +119,7 @@ def standing(participation: Participation, sheet: Sheet, user: User) -> Standing
         heads=heads_of(participation),
         is_head=cycle_rules.holds(participation, user, (Role.HEAD,)),
         is_operator=cycle_rules.holds(participation, user, (Role.OPERATOR,)),
-        move_reasons=cycle_rules.move(participation, rules.handing_in(participation), user),
+        move_reasons=cycle_rules.move(participation, filling.handing_in(participation), user),
         ask_reasons=ask(participation, sheet, user),
         release_reasons=release(participation, pending, sheet, user),
     )

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.verifikasi.models import Mending
-from assessments.verifikasi.worklists import FILLING
+from assessments.verifikasi.queries.worklists import FILLING
 from indicators.models import Indicator
 
 

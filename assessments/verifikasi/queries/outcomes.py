@@ -6,8 +6,8 @@ from django.db.models import F, OuterRef, Subquery
 
 from assessments.cycle.models import Approval, Cycle, Participation
 from assessments.cycle.states import MoveName, State
-from assessments.verifikasi import worklists
 from assessments.verifikasi.models import CheckHold
+from assessments.verifikasi.queries import worklists
 from p2ham.lib import dates
 from units.models import Posting, User, WorkUnit
 

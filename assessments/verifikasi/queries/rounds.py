@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from assessments.verifikasi.models import Repair, Submission, Verdict
-from assessments.verifikasi.sheet import Item, Sheet
+from assessments.verifikasi.queries.sheets import Item, Sheet
 
 Decision = Verdict.Decision
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from assessments.cycle.models import Participation
-from assessments.verifikasi import voices
 from assessments.verifikasi.models import CheckHold, FirstVoice, Submission
+from assessments.verifikasi.queries import voices
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, User
 from units.notifications import people, tell
@@ -14,7 +14,7 @@ def _region(participation: Participation) -> list[User]:
     return people(*REGION_ROLES, unit=participation.coordinator_id) if participation.coordinator_id else []
 
 
-def asked(submission: Submission) -> None:
+def voice_asked(submission: Submission) -> None:
     """The office that guides the unit knows that the sheet is in, and until when it is waited for."""
     participation = submission.participation
     if voices.skips(participation):
@@ -36,7 +36,7 @@ def asked(submission: Submission) -> None:
     )
 
 
-def finished(voice: FirstVoice, participation: Participation, *, holder: CheckHold | None) -> None:
+def voice_finished(voice: FirstVoice, participation: Participation, *, holder: CheckHold | None) -> None:
     """The unit reads in one mail what the region wrote to it; a verifier who is on the sheet knows of the advice."""
     name = participation.work_unit.short_name
     written = voices.remarks(participation).filter(from_region=True, round=participation.round)
@@ -64,7 +64,7 @@ def finished(voice: FirstVoice, participation: Participation, *, holder: CheckHo
         )
 
 
-def passed_over(participation: Participation) -> None:
+def voice_passed_over(participation: Participation) -> None:
     """Where the cycle waits for the region: its days are over and the verifier has begun without it."""
     if not participation.cycle.first_voice_required or voices.skips(participation):
         return

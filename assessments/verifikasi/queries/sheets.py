@@ -12,10 +12,10 @@ from django.urls import reverse
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.files.models import StoredFile
-from assessments.verifikasi import comparing
 from assessments.verifikasi.models import Advice, Answer, Evidence, Remark, Verdict
-from assessments.verifikasi.thread import Entry, entries
-from assessments.verifikasi.weighing import missing_files, weigh
+from assessments.verifikasi.queries import comparing
+from assessments.verifikasi.queries.thread import Entry, entries
+from assessments.verifikasi.queries.weighing import missing_files, weigh
 from indicators.models import Criterion, EvidenceRequirement, Indicator, Level
 from p2ham.lib import dates
 

@@ -6,8 +6,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from assessments.cycle.models import Approval, Cycle, Participation
 from assessments.cycle.states import State
-from assessments.verifikasi.assigning import EVENLY, Plan, Unit, Verifier, plan
 from assessments.verifikasi.models import CheckAssignment, CheckHold, VerifierPause
+from assessments.verifikasi.queries.assigning import EVENLY, Plan, Unit, Verifier, plan
 from units.models import Kind, Posting, Role, User
 
 WAITING = (State.SUBMITTED,)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.verifikasi.sheet import Exhibit, Item
+from assessments.verifikasi.queries.sheets import Exhibit, Item
 from p2ham.lib import dates, worddiff
 
 
