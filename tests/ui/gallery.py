@@ -64,6 +64,7 @@ class AnswerForm(forms.Form):
 class FilterForm(forms.Form):
     q = forms.CharField(label="Cari unit", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     state = forms.ChoiceField(label="Keadaan", required=False, choices=[("", "Semua"), ("v", "Perlu diperiksa")])
+    kind = forms.ChoiceField(label="Jenis", required=False, choices=[("", "Semua"), ("r", "Rumah tahanan negara")])
 
 
 def shell(**changes: Any) -> Thing:
@@ -258,7 +259,7 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
             _base(True, stages=stages(), missing=missing, until=until, files=files(), entries=timeline(), form=AnswerForm(), hints=HINTS,
                   tabs=[("Ringkasan", "#", True, None), ("Indikator", "#", False, 25), ("Riwayat", "#", False, None)]),
         ),
-        "tasks": ("gallery/tasks.html", _base(True, tasks=tasks(), filter=FilterForm(), messages=tone_messages)),
+        "tasks": ("gallery/tasks.html", _base(True, tasks=tasks(), filter=FilterForm(), filtered=False, messages=tone_messages)),
         "form": ("gallery/form.html", _base(True, form=broken, refusal=["Unggah minimal 3 foto. Baru ada 1.", ("Indikator C2 belum diisi.", "#")])),
         "scores": ("gallery/scores.html", _base(True, table=scores(), failed=stages("failed"))),
         "verification": ("gallery/verification.html", _base(False, verdicts=verdicts())),

@@ -128,6 +128,19 @@ def test_navigation_needs_no_script(browser: Browser, pages: dict[str, str]) -> 
     desktop.context.close()
 
 
+def test_several_filters_fold_on_a_phone_without_script(browser: Browser, pages: dict[str, str]) -> None:
+    phone = opened(browser, pages, "tasks", 390, javascript=False)
+    press = phone.get_by_role("button", name="Saring")
+    assert not press.is_visible()
+    phone.get_by_text("Cari dan saring", exact=True).click()
+    assert press.is_visible()
+    phone.context.close()
+    desktop = opened(browser, pages, "tasks", 1280, javascript=False)
+    assert desktop.get_by_role("button", name="Saring").is_visible()
+    assert not desktop.get_by_text("Cari dan saring", exact=True).is_visible()
+    desktop.context.close()
+
+
 def test_skip_link_leads_to_the_content(browser: Browser, pages: dict[str, str]) -> None:
     page = opened(browser, pages, "tasks", 1280)
     page.keyboard.press("Tab")

@@ -10,12 +10,30 @@ from django.template import Context, engines
 from django.utils import timezone
 
 from p2ham.templatetags import ui
-from tests.ui.gallery import HINTS, ROOT, AnswerForm
+from tests.ui.gallery import HINTS, ROOT, AnswerForm, FilterForm
 
 
 def render(source: str, **context: Any) -> str:
     text = engines["django"].engine.from_string(source).render(Context({"csrf_token": "token", **context}))  # type: ignore[attr-defined]
     return re.sub(r"\s+", " ", text)
+
+
+# --- filters ---------------------------------------------------------------------------------------------------------
+def filter_of(form: forms.Form, **context: Any) -> str:
+    return render('{% include "components/_filter.html" %}', filter=form, **context)
+
+
+def test_several_filters_stand_open_only_while_they_filter() -> None:
+    assert '<details class="filter-fold"><summary>' in filter_of(FilterForm(), filtered=False)
+    html = filter_of(FilterForm(), filtered=True)
+    assert '<details class="filter-fold" open>' in html
+    assert 'href="?"' in html
+
+
+def test_two_filters_stand_open_always() -> None:
+    form = FilterForm()
+    del form.fields["kind"]
+    assert "details" not in filter_of(form, filtered=False)
 
 
 # --- status ----------------------------------------------------------------------------------------------------------

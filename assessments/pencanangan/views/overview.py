@@ -149,7 +149,8 @@ def ceremonies_calendar(request: HttpRequest) -> HttpResponse:
     cycle = current_cycle()
     found = calendar.ceremonies(user, cycle) if cycle else Ceremony.objects.none()
     form = CeremoniesFilter(request.GET, regions=_offices(user, cycle) if cycle else [])
-    wanted = {name: value for name, value in form.wanted.items() if name != "month"}
+    del form.fields["month"]  # the calendar turns its own pages
+    wanted = form.wanted
     found = calendar.fitting(found, wanted)
     if "status" not in wanted:
         found = found.exclude(application__status=Application.Status.RETURNED)
