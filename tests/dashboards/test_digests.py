@@ -364,8 +364,8 @@ def test_mail_server_that_is_down_delays_the_mail_and_nothing_else(
     with django_capture_on_commit_callbacks(execute=True):
         assert digests.send(morning()) == 3
     assert len(everybody_told()) == 3
-    waiting = OutgoingMail.objects.filter(sent_at=None).exclude(last_error="")
-    assert waiting.count() == 3
+    waiting = OutgoingMail.objects.filter(sent_at=None)
+    assert (waiting.count(), waiting.exclude(last_error="").count()) == (3, 1), "one was tried; the rest waits unharmed"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     waiting.update(next_try_at=timezone.now())
     assert send_due() == 3
