@@ -39,7 +39,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from assessments.cycle.models import Participation, TimelineEntry  # noqa: E402
+from assessments.cycle.models import Participation, TimelineEntry, Window  # noqa: E402
 from assessments.cycle.states import STATES, State  # noqa: E402
 from assessments.dashboards import board, digests  # noqa: E402
 from assessments.files.models import StoredFile  # noqa: E402
@@ -144,22 +144,38 @@ def tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def measure(person: User, name: str, route: str, query: dict[str, object]) -> None:
+def measure(person: User, name: str, route: str, query: dict[str, object], *args: int) -> None:
     """One line about a page: the slowest of twenty but one, and what goes over the wire."""
     client = Client()
     client.force_login(person)
     cpu, wall = [], []
     for _ in range(TIMES):
         begun, ticked = time.process_time(), time.perf_counter()
-        response = client.get(reverse(route), query)
+        response = client.get(reverse(route, args=args), query)
         cpu.append(time.process_time() - begun)
         wall.append(time.perf_counter() - ticked)
     with CaptureQueriesContext(connection) as queries:
-        client.get(reverse(route), query)
+        client.get(reverse(route, args=args), query)
     p95 = sorted(cpu)[-2] * 1000, sorted(wall)[-2] * 1000
     wire = len(gzip.compress(response.content)) / 1024
     tell(f"{name:44} {response.status_code}  CPU p95 {p95[0]:6.0f} ms  wall p95 {p95[1]:6.0f} ms  "
           f"{len(queries):3} queries  {wire:5.1f} KB")  # fmt: skip
+
+
+def of_one_unit() -> None:
+    """The pages on the last day: the operator's sheet and indicator, and the verifier's desk; photos on all of them."""
+    Window.objects.update(closes_at=timezone.now() + dt.timedelta(hours=5))
+    rows = Participation.objects.select_related("work_unit").order_by("pk")
+    unit, checked = rows.filter(state=State.DECLARED)[0], rows.filter(state=State.IN_CHECK)[0]
+    operator = factories.posted(Role.OPERATOR, unit.work_unit, "Oki Operator")
+    verifier = factories.posted(Role.VERIFIER, None, "Vera Verifikator")
+    indicator = Answer.objects.filter(participation=unit).order_by("pk")[0].indicator_id
+    measure(operator, "the unit's page", "participation", {}, unit.pk)
+    measure(operator, "the unit's sheet, last day", "verifikasi_sheet", {}, unit.pk)
+    measure(operator, "the unit's indicator, last day", "verifikasi_answer", {}, unit.pk, indicator)
+    measure(operator, "handing in, last day", "verifikasi_submit", {}, unit.pk)
+    measure(verifier, "the verifier's desk, photos", "verifikasi_check", {}, checked.pk, indicator)
+    measure(verifier, "overview of a check, photos", "verifikasi_finish", {}, checked.pk)
 
 
 def main() -> None:
@@ -185,6 +201,7 @@ def main() -> None:
     measure(admin, "ageing list, the country", "ageing", {})
     measure(officer, "ageing list, one region", "ageing", {})
     measure(officer, "board of one region as XLSX", "board_export", {})
+    of_one_unit()
     begun = time.process_time()
     found = duties.open_duties(timezone.now() + dt.timedelta(days=23))
     tell(f"duties of {count} units near their closing: {len(found)}, CPU {time.process_time() - begun:.1f} s")
