@@ -14,11 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.cast import Cast
+
+# The machine may be busy: how long an example takes says nothing.
+hypothesis.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = os.environ.get("P2HAM_TEST_DATABASE", "postgres")

@@ -71,7 +71,7 @@ class CycleForm(forms.ModelForm[Cycle]):
         fields = (
             "title", "legal_basis", "addressee", "place", "account_after", "required_witnesses", "filing_days",
             "repair_days", "max_rounds", "mend_days", "head_releases", "first_voice_required", "first_voice_days",
-            "assessors_per_unit",
+            "assessors_per_unit", "combine", "gap_indicator", "gap_total", "on_gap", "quorum_percent", "objection_days",
         )  # fmt: skip
 
 

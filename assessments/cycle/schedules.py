@@ -74,7 +74,8 @@ def create_cycle(*, year: int, title: str, instrument: Instrument, template: Cyc
     refuse(sentences)
     kept = (
         "legal_basis", "place", "addressee", "account_after", "required_witnesses", "filing_days", "repair_days",
-        "mend_days", "head_releases", "first_voice_required", "first_voice_days", "assessors_per_unit",
+        "max_rounds", "mend_days", "head_releases", "first_voice_required", "first_voice_days", "assessors_per_unit",
+        "combine", "gap_indicator", "gap_total", "on_gap", "quorum_percent", "objection_days",
     )  # fmt: skip
     cycle = Cycle.objects.create(
         year=year, title=title, instrument=instrument, **{name: getattr(template, name) for name in kept}

@@ -11,9 +11,10 @@ from assessments.demo.play import Troupe, answers, person
 from assessments.pembinaan import queries as lost
 from assessments.pembinaan import workflow as pembinaan
 from assessments.pencanangan import workflow as pencanangan
-from assessments.penilaian import certificates, decrees, queries, sheets
+from assessments.penilaian import queries, sheets
 from assessments.penilaian import workflow as penilaian
 from assessments.penilaian.models import Assignment, Decree
+from assessments.penilaian.workflow import certificates, decrees
 from assessments.verifikasi import workflow as verifikasi
 from assessments.verifikasi.models import Verdict
 from indicators.models import Indicator

@@ -41,6 +41,10 @@ class Document(models.Model):
         STATEMENT = "surat_keterangan", "Surat keterangan hasil verifikasi"
         DECREE_ANNEX = "lampiran_keputusan", "Lampiran keputusan"
         CERTIFICATE = "piagam", "Piagam penghargaan"
+        PLENO = "berita_pleno", "Berita acara rapat pleno"
+        VISIT = "laporan_kunjungan", "Laporan kunjungan lapangan"
+        REPORT = "rapor", "Rapor hasil penilaian"
+        OBJECTION = "hasil_keberatan", "Hasil keberatan"
 
     class Standing(models.TextChoices):
         VALID = "valid", "Berlaku"

@@ -255,8 +255,10 @@ def table(result: Result, lines: Sequence[ResultLine]) -> Table:
         if code not in criteria:
             label = f"{indicator.criterion} (paling tinggi {_printed(result.subtotals[code][1])})"
             criteria[code] = TableCriterion(label, Decimal(result.subtotals[code][0]), [])
-        value = line.level.value if line.level else None
+        value = line.value
         word = line.level.label if line.level else "Tidak berlaku, tidak dihitung"
+        if line.level is None and value is not None:
+            word = "Gabungan nilai penilai"
         note = f"{word}{' · wajib' if indicator.required else ''}"
         criteria[code].rows.append(
             (indicator.code, indicator.title, indicator.weight, value, line.contribution, line.lost, note)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from assessments.cycle.workflow import MoveRefused
-from assessments.penilaian.certificates import issue_certificates
 from assessments.penilaian.models import Decree
+from assessments.penilaian.workflow.certificates import issue_certificates
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from assessments.files.models import StoredFile
 from assessments.files.workflow import receive
 from assessments.pembinaan import queries, workflow
 from assessments.pembinaan.models import ActionItem, ActionReply, Revocation
-from assessments.penilaian import certificates
+from assessments.penilaian.workflow import certificates
 from p2ham.lib import dates
 from tests import samples
 from tests.cast import Cast

@@ -8,8 +8,9 @@ from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.models import Document
 from assessments.pembinaan import workflow
-from assessments.penilaian import certificates, queries
+from assessments.penilaian import queries
 from assessments.penilaian.models import Award
+from assessments.penilaian.workflow import certificates
 from tests.cast import Cast
 from tests.pembinaan.scenes import WHY, certified, propose
 from tests.penilaian import scenes

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import State
 from assessments.files.workflow import receive
-from assessments.penilaian import decrees, queries, workflow
-from assessments.penilaian.decrees import DecreeFacts
+from assessments.penilaian import queries, workflow
 from assessments.penilaian.models import Assignment, Decree, Result
 from assessments.penilaian.sheets import Choice
+from assessments.penilaian.workflow import decrees
+from assessments.penilaian.workflow.decrees import DecreeFacts
 from assessments.verifikasi.models import Answer, Evidence, Verdict
 from indicators.models import Indicator, Level
 from p2ham.lib import dates

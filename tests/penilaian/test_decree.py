@@ -9,8 +9,9 @@ from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.models import Document
-from assessments.penilaian import certificates, decrees, queries, rules, tasks
+from assessments.penilaian import queries, rules, tasks
 from assessments.penilaian.models import Award, Decree, DecreeItem
+from assessments.penilaian.workflow import certificates, decrees
 from p2ham.lib import dates
 from tests.cast import Cast
 from tests.penilaian import scenes

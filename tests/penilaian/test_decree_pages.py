@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
-from assessments.penilaian import certificates
 from assessments.penilaian.models import Decree
+from assessments.penilaian.workflow import certificates
 from tests.cast import Cast
 from tests.penilaian import scenes
 from units.models import User

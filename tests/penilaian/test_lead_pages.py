@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from assessments.cycle.models import Participation
 from assessments.cycle.states import State
-from assessments.penilaian import certificates, decrees, queries
+from assessments.penilaian import queries
 from assessments.penilaian.models import Result
+from assessments.penilaian.workflow import certificates, decrees
 from tests.cast import Cast
 from tests.penilaian import scenes
 from units.models import Posting, Role, User

@@ -8,8 +8,9 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents.models import Document
-from assessments.penilaian import certificates, decrees, workflow
+from assessments.penilaian import workflow
 from assessments.penilaian.models import Assignment, Award, Decree, Result, Score
+from assessments.penilaian.workflow import certificates, decrees
 from tests.cast import Cast
 from tests.penilaian import scenes
 from tests.races import together

@@ -1,6 +1,7 @@
 """A year: its windows, and who signs its papers."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -31,6 +32,14 @@ class Cycle(models.Model):
     class AccountAfter(models.TextChoices):
         APPLICATION = "permohonan", "Permohonan diterima"
         DECLARATION = "pencanangan", "Pencanangan"
+
+    class Combine(models.TextChoices):
+        MEDIAN = "median", "Nilai tengah (median)"
+        MEAN = "rata_rata", "Rata-rata"
+
+    class OnGap(models.TextChoices):
+        MODERATE = "moderasi", "Ketua tim menetapkan dengan alasan"
+        DRAW = "tambahan", "Seorang penilai tambahan ditugaskan secara otomatis"
 
     year = models.PositiveSmallIntegerField("tahun", unique=True)
     title = models.CharField("judul", max_length=120)
@@ -72,6 +81,37 @@ class Cycle(models.Model):
     )
     assessors_per_unit = models.PositiveSmallIntegerField("penilai per unit", default=2)
 
+    combine = models.CharField(
+        "cara menggabungkan nilai penilai",
+        max_length=10,
+        choices=Combine,
+        default=Combine.MEDIAN,
+        help_text="Dipakai bila selisih nilai penilai masih dalam batas di bawah ini.",
+    )
+    gap_indicator = models.DecimalField(
+        "selisih paling besar per indikator",
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal(0),
+        help_text="Antara 0 dan 1, dalam nilai tingkat. 0: setiap perbedaan dianggap berbeda jauh.",
+    )
+    gap_total = models.DecimalField(
+        "selisih paling besar nilai akhir",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(100),
+        help_text="Antara 0 dan 100. 100: selisih nilai akhir tidak diperiksa.",
+    )
+    on_gap = models.CharField("bila selisih melewati batas", max_length=10, choices=OnGap, default=OnGap.MODERATE)
+    quorum_percent = models.PositiveSmallIntegerField(
+        "kuorum rapat pleno (persen)", default=50, help_text="Dari jumlah anggota tim penilai. Antara 1 dan 100."
+    )
+    objection_days = models.PositiveSmallIntegerField(
+        "hari mengajukan keberatan",
+        default=14,
+        help_text="Sejak hasil diumumkan. 0: keberatan tidak dibuka. Paling banyak 90.",
+    )
+
     objects = CycleQuerySet.as_manager()
 
     class Meta:
@@ -82,6 +122,21 @@ class Cycle(models.Model):
                 name="cycle_assessors",
                 condition=Q(assessors_per_unit__gte=1, assessors_per_unit__lte=9),
                 violation_error_message="Jumlah penilai per unit antara 1 dan 9.",
+            ),
+            models.CheckConstraint(
+                name="cycle_gaps",
+                condition=Q(gap_indicator__gte=0, gap_indicator__lte=1, gap_total__gte=0, gap_total__lte=100),
+                violation_error_message="Selisih per indikator antara 0 dan 1, selisih nilai akhir antara 0 dan 100.",
+            ),
+            models.CheckConstraint(
+                name="cycle_quorum",
+                condition=Q(quorum_percent__gte=1, quorum_percent__lte=100),
+                violation_error_message="Kuorum antara 1 dan 100 persen.",
+            ),
+            models.CheckConstraint(
+                name="cycle_objection_days",
+                condition=Q(objection_days__lte=90),
+                violation_error_message="Hari mengajukan keberatan paling banyak 90.",
             ),
             models.CheckConstraint(
                 name="cycle_first_voice_days",

@@ -13,7 +13,7 @@ from assessments.cycle.models import Approval, Cycle, Participation
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, make_move, refuse
 from assessments.penilaian import notifications, papers, rules
-from assessments.penilaian.models import Award, Decree, DecreeItem
+from assessments.penilaian.models import Award, Decree, DecreeItem, Result
 from assessments.penilaian.tasks import certify
 from p2ham.lib import constraints
 from units import audit
@@ -35,7 +35,7 @@ class DecreeFacts:
 def _locked(pks: Sequence[int]) -> list[Participation]:
     """The participations under row locks, taken in one order so that two decrees cannot wait for each other."""
     rows = Participation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
-    return list(rows.select_related("cycle__instrument", "work_unit__province", "institution", "coordinator", "result"))
+    return list(rows.select_related("cycle__instrument", "work_unit__province", "institution", "coordinator"))
 
 
 def record(*, cycle: Cycle, facts: DecreeFacts, participations: Sequence[Participation], by: User) -> Decree:
@@ -55,8 +55,11 @@ def _record(cycle: Cycle, facts: DecreeFacts, participations: Sequence[Participa
     refuse(rules.record_decree(cycle, by, locked, facts.date))
     approval = approvals.propose(move=MoveName.AWARD, cycle=cycle, by=by, path=reverse("penilaian_decrees"))
     decree = Decree.objects.create(cycle=cycle, recorded_by=by, approval=approval, **vars(facts))
+    settled = {found.participation_id: found for found in Result.objects.current().filter(participation__in=locked)}
     items = DecreeItem.objects.bulk_create(
-        DecreeItem(decree=decree, participation=row, total=row.result.total, awarded=row.result.meets) for row in locked
+        DecreeItem(decree=decree, participation=row, result=found, total=found.total, awarded=found.meets)
+        for row in locked
+        for found in [settled[row.pk]]
     )
     audit.record(
         by=by,

@@ -12,10 +12,11 @@ from assessments.cycle.forms import DecisionForm
 from assessments.cycle.queries import current_cycle
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving
-from assessments.penilaian import access, decrees, queries, rules
-from assessments.penilaian.decrees import DecreeFacts
+from assessments.penilaian import access, queries, rules
 from assessments.penilaian.forms import DecreeForm
 from assessments.penilaian.models import Decree
+from assessments.penilaian.workflow import decrees
+from assessments.penilaian.workflow.decrees import DecreeFacts
 from units.access import require_role
 from units.models import Role, User
 
@@ -60,7 +61,7 @@ def decree_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "rows": [(unit, str(unit.pk) in chosen) for unit in units],
-        "awarded": sum(unit.result.meets for unit in units),
+        "awarded": sum(unit.settled.meets for unit in units),
     }
     return render(request, "penilaian/decree_new.html", context)
 

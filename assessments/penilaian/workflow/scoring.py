@@ -1,38 +1,14 @@
-"""Verbs of scoring: assign, score, finish a sheet, settle the result."""
-
-from collections.abc import Mapping, Sequence
+"""Verbs of the assessor: score, finish a sheet."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.cycle.models import Participation
-from assessments.cycle.states import MoveName
-from assessments.cycle.workflow import MoveRefused, lock, make_move, note_step, refuse
+from assessments.cycle.workflow import MoveRefused, lock, note_step, refuse
 from assessments.penilaian import notifications, queries, rules
-from assessments.penilaian.models import Assignment, Result, ResultLine, Score
-from assessments.penilaian.sheets import Choice
+from assessments.penilaian.models import Assignment, Score
 from indicators.models import Level
 from units import audit
 from units.models import User
-
-
-@transaction.atomic
-def assign(*, participation: Participation, assessors: Sequence[User], by: User) -> list[Assignment]:
-    """Give a unit its assessors; raises ``MoveRefused``."""
-    locked = lock(participation)
-    refuse(rules.assign(locked, by, assessors))
-    made = Assignment.objects.bulk_create(
-        [Assignment(participation=locked, assessor=person, assigned_by=by) for person in assessors]
-    )
-    make_move(
-        locked,
-        MoveName.ASSIGN,
-        by=by,
-        text=f"{len(made)} penilai ditugaskan",
-        data={"assessors": [person.pk for person in assessors]},
-    )
-    notifications.assigned(locked, assessors)
-    return made
 
 
 def _locked(assignment: Assignment) -> Assignment:
@@ -92,41 +68,3 @@ def finalise(*, assignment: Assignment, by: User) -> Assignment:
         )
         notifications.all_final(participation)
     return locked
-
-
-@transaction.atomic
-def settle(*, participation: Participation, choices: Mapping[int, Choice], by: User, note: str = "") -> Result:
-    """Settle the result: agreed levels as they are, the others as the lead chose. Raises ``MoveRefused``."""
-    locked = lock(participation)
-    settlement = queries.settlement(locked)
-    sentences = rules.settle(locked, by, settlement, choices, progress=queries.progress(locked))
-    if sentences or settlement is None:
-        raise MoveRefused(sentences)
-    wanted = {found.item.pk for found in settlement.differing}
-    choices = {key: choice for key, choice in choices.items() if key in wanted}
-    outcome, groups = settlement.scored(choices)
-    result = Result.objects.create(
-        participation=locked,
-        total=outcome.total,
-        threshold=settlement.threshold,
-        required_unmet=settlement.codes(outcome.required_unmet),
-        subtotals={group.criterion.code: [str(group.subtotal), str(group.maximum)] for group in groups},
-        settled_by=by,
-        note=note.strip(),
-    )
-    ResultLine.objects.bulk_create(
-        ResultLine(
-            result=result,
-            indicator=row.item.indicator,
-            level=row.level,
-            contribution=row.score.contribution,
-            maximum=row.score.maximum,
-            reason=row.text,
-        )
-        for group in groups
-        for row in group.rows
-    )
-    # Neither total nor outcome here: the unit reads the timeline before the decree.
-    make_move(locked, MoveName.SETTLE, by=by, text="Nilai ditetapkan, menunggu Keputusan Menteri")
-    notifications.settled(locked)
-    return result

@@ -1,0 +1,37 @@
+"""Questions to this room. Scores are sealed here: nobody reads another's before all assessors are done."""
+
+from assessments.penilaian.queries.decrees import certificate_progress, decrees, items_of_decree, settled_units
+from assessments.penilaian.queries.lists import assessors, counts_to_score, queue, units_to_score, workload
+from assessments.penilaian.queries.panel import panel
+from assessments.penilaian.queries.sealed import items_of, progress, settlement, sheet
+from assessments.penilaian.queries.visible import (
+    DECIDING_ROLES,
+    RELEASED,
+    assignments_of,
+    participations_visible_to,
+    results_visible_to,
+)
+from assessments.penilaian.queries.waiting import waiting_for
+
+__all__ = [
+    "DECIDING_ROLES",
+    "RELEASED",
+    "assessors",
+    "assignments_of",
+    "certificate_progress",
+    "counts_to_score",
+    "decrees",
+    "items_of",
+    "items_of_decree",
+    "panel",
+    "participations_visible_to",
+    "progress",
+    "queue",
+    "results_visible_to",
+    "settled_units",
+    "settlement",
+    "sheet",
+    "units_to_score",
+    "waiting_for",
+    "workload",
+]

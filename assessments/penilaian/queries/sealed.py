@@ -1,0 +1,49 @@
+"""Sheets and settlements. Scores are sealed here: nobody reads another's before all assessors are done."""
+
+from django.db.models import Count, Exists
+
+from assessments.cycle.models import Participation
+from assessments.penilaian.models import Assignment, Score
+from assessments.penilaian.scoring import rounded
+from assessments.penilaian.sheets import Item, Judged, Settlement, Sheet
+from assessments.verifikasi import queries as verifikasi
+
+
+def items_of(participation: Participation) -> list[Item]:
+    """The indicators that apply to the unit with what the verification found."""
+    verdicts = verifikasi.final_verdicts(participation)
+    return [
+        Item(indicator, list(indicator.levels.all()), verdicts.get(indicator.pk))
+        for indicator in verifikasi.indicators_of(participation)
+    ]
+
+
+def sheet(assignment: Assignment) -> Sheet:
+    """One assessor's own sheet."""
+    scores = assignment.scores.filter(is_current=True).select_related("level")
+    return Sheet(assignment, items_of(assignment.participation), {score.indicator_id: score for score in scores})
+
+
+def settlement(participation: Participation) -> Settlement | None:
+    """All scores side by side; None while an assessor is still at work, whoever asks."""
+    assignments = list(participation.assignments.live().select_related("assessor"))
+    if not assignments or not all(assignment.is_final for assignment in assignments):
+        return None
+    # The database is asked for the seal too, so that no list in memory decides alone.
+    unfinished = Assignment.objects.live().filter(participation=participation, final_at=None)
+    scores: dict[int, list[Score]] = {}
+    opened = Score.objects.filter(
+        ~Exists(unfinished), assignment__participation=participation, assignment__ended_at=None, is_current=True
+    )
+    for score in opened.select_related("level", "assignment__assessor").order_by(
+        "assignment__assigned_at", "assignment"
+    ):
+        scores.setdefault(score.indicator_id, []).append(score)
+    judged = [Judged(item, scores.get(item.pk, []), len(assignments)) for item in items_of(participation)]
+    return Settlement(assignments, judged, rounded(participation.cycle.instrument.threshold))
+
+
+def progress(participation: Participation) -> tuple[int, int]:
+    """How many assessors are done, of how many; the only thing that is told before all are."""
+    found = participation.assignments.live().aggregate(done=Count("final_at"), all=Count("pk"))
+    return found["done"], found["all"]

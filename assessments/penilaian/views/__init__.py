@@ -1,0 +1,1 @@
+"""Pages of this room: the assessor, the lead, evidence, the result, the decree."""
