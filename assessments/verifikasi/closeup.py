@@ -53,6 +53,14 @@ class CloseUp:
         return self.exhibit.address(self.exhibit.evidence, f"halaman-{self.page}" if self.is_pdf else "gambar")
 
     @property
+    def shape(self) -> str:
+        """Whether the picture is wide or tall, so that it fits when it lies on its side; of a PDF's page nobody knows."""
+        file = self.exhibit.file
+        if self.is_pdf or not file.width or not file.height:
+            return "unknown"
+        return "wide" if file.width >= file.height else "tall"
+
+    @property
     def alt(self) -> str:
         """The alternative text; of a PDF with the page."""
         if not self.is_pdf:

@@ -20,5 +20,12 @@ const centre = () => {
   stage.scrollTop = (stage.scrollHeight - stage.clientHeight) / 2;
 };
 const picture = stage?.querySelector("img");
-if (picture?.complete) centre();
-else picture?.addEventListener("load", centre);
+
+// Only the picture itself tells of a PDF's page whether it is wide or tall.
+const arrived = () => {
+  const shape = picture.naturalWidth >= picture.naturalHeight ? "wide" : "tall";
+  picture.parentElement.classList.add(`closeup__frame--${shape}`);
+  centre();
+};
+if (picture?.complete) arrived();
+else picture?.addEventListener("load", arrived);

@@ -10,9 +10,10 @@ if (form && frame) {
   frame.classList.add("is-clickable");
   frame.addEventListener("click", (event) => {
     const box = frame.getBoundingClientRect();
+    const [across, down] = upright((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
     form.open = true;
-    x.value = percent((event.clientX - box.left) / box.width);
-    y.value = percent((event.clientY - box.top) / box.height);
+    x.value = percent(across);
+    y.value = percent(down);
     mark();
     form.querySelector("textarea").focus({ preventScroll: false });
   });
@@ -31,6 +32,15 @@ if (form && frame) {
     made.append(circle);
     layer.append(made);
   }
+}
+
+// A place on the turned picture, as it is on the upright one.
+function upright(across, down) {
+  const turn = frame.querySelector("[data-spots]").dataset.turn;
+  if (turn === "90") return [down, 1 - across];
+  if (turn === "180") return [1 - across, 1 - down];
+  if (turn === "270") return [1 - down, across];
+  return [across, down];
 }
 
 function percent(part) {
