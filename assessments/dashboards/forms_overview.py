@@ -43,18 +43,34 @@ class BoardFilter(OverviewFilter):
         choices=[("", "Semua status"), *((state.value, state.label) for state in STATES_SHOWN)],
     )
     lack = forms.ChoiceField(label="Yang kurang", required=False, choices=[("", "Semua unit"), *LACKS.items()])
-    indicator = forms.TypedChoiceField(
-        label="Indikator yang belum dijawab", required=False, coerce=int, empty_value=None
-    )
+    indicator = forms.TypedChoiceField(label="Indikator kosong", required=False, coerce=int, empty_value=None)
 
     def __init__(
         self, data: Any, *, regions: Choices, cities: list[str], indicators: list[Indicator], counts_files: bool
     ) -> None:
         super().__init__(data, regions=regions)
+        self.counts_files = counts_files
         if not counts_files:
-            self.offer("lack", "Semua unit", [(key, label) for key, label in LACKS.items() if key not in COUNTED])
+            here = [(key, label) for key, label in LACKS.items() if key not in COUNTED]
+            counted = [(key, label) for key, label in LACKS.items() if key in COUNTED]
+            self.offer("lack", "Semua unit", [*here, ("Bila satu wilayah dipilih", counted)])
         self.offer("city", "Semua kabupaten/kota", [(city, city) for city in cities])
-        self.offer("indicator", "Semua", [(each.pk, f"{each.code} {each.title}"[:60]) for each in indicators])
+        self.offer("indicator", "Tidak disaring", [(each.pk, f"{each.code} {each.title}"[:60]) for each in indicators])
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What is filtered; what is counted within a region only filters nothing without one."""
+        found = super().wanted
+        return {name: value for name, value in found.items() if name != "lack" or not self._waits(value)}
+
+    @property
+    def held_back(self) -> str:
+        """What was asked for and is not filtered for want of a region."""
+        asked = super().wanted.get("lack", "")
+        return LACKS[asked] if self._waits(asked) else ""
+
+    def _waits(self, lack: str) -> bool:
+        return lack in COUNTED and not self.counts_files
 
 
 class ProgressFilter(OverviewFilter):

@@ -76,6 +76,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "filter": form,
         "filtered": bool(form.wanted),
+        "held_back": form.held_back,
         "counts": counts,
         "total": sum(row[0] for row in counts),
         "columns": shown,

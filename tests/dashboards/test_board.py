@@ -202,8 +202,10 @@ def test_files_are_counted_within_a_region_and_not_across_the_country(cast: Cast
     scenes.answer(scenes.declared(cast), cast.operator, "A2")
     cast.participation(State.DECLARED, cast.neighbour)
     both = {"Lapas Kapuas", "Lapas Landak"}
-    assert "kurang berkas" not in page(cast.admin)
-    assert names(cast.admin, lack="berkas") == both, "not offered, so it filters nothing"
+    assert "Pilih satu wilayah lebih dahulu" not in page(cast.admin)
+    assert names(cast.admin, lack="berkas") == both, "it filters nothing, and the page says so"
+    assert "Pilih satu wilayah lebih dahulu" in page(cast.admin, lack="berkas")
+    assert "Pilih satu wilayah lebih dahulu" not in page(cast.coordinator, lack="berkas")
     cast.participation(State.DECLARED, cast.foreign_unit)
     assert "kurang berkas" in page(cast.admin, region=cast.kanwil.pk)
     assert names(cast.admin, lack="berkas", region=cast.kanwil.pk) == {"Lapas Kapuas"}
