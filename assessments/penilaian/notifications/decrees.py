@@ -1,52 +1,13 @@
-"""What this room tells people. No message names a score; outcomes only once the decree is in force."""
+"""What units and their coordinators are told of a decree and its certificates; outcomes only once it is in force."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from assessments.cycle.models import Participation
 from assessments.penilaian.models import Award, Decree, DecreeItem
-from p2ham.lib import dates
-from units.models import REGION_ROLES, UNIT_ROLES, Posting, Role, User
-from units.notifications import people, tell
-
-
-def assigned(participation: Participation, assessors: Iterable[User]) -> None:
-    """Tell the assessors of a unit to score."""
-    tell(
-        assessors,
-        key=f"assigned:{participation.pk}",
-        subject=f"Anda ditugaskan menilai {participation.work_unit.short_name}",
-        body=f"Anda ditugaskan menilai {participation.work_unit.name} pada {participation.cycle.title}. Nilai Anda "
-        "tersimpan sendiri-sendiri: penilai lain dan unit tidak dapat melihatnya.",
-        path=reverse("penilaian_sheet", args=[participation.pk]),
-    )
-
-
-def all_final(participation: Participation) -> None:
-    """Tell the lead that a unit can be settled."""
-    name = participation.work_unit.short_name
-    tell(
-        people(Role.LEAD),
-        key=f"all-final:{participation.pk}",
-        subject=f"Semua penilai selesai: {name}",
-        body=f"Semua penilai {name} sudah selesai. Nilainya siap Anda bandingkan dan tetapkan.",
-        path=reverse("penilaian_settle", args=[participation.pk]),
-    )
-
-
-def settled(participation: Participation) -> None:
-    """Tell the admin, at most once a day, that there are units for a decree."""
-    cycle = participation.cycle
-    tell(
-        people(Role.ADMIN),
-        key=f"settled:{cycle.pk}:{dates.today().isoformat()}",
-        subject=f"Ada nilai yang sudah ditetapkan pada {cycle.title}",
-        body="Satu atau lebih unit sudah ditetapkan nilainya dan menunggu Keputusan Menteri. Pesan ini dikirim paling "
-        "banyak sekali sehari.",
-        path=reverse("penilaian_decree_new"),
-    )
+from units.models import REGION_ROLES, UNIT_ROLES, Posting, User
+from units.notifications import tell
 
 
 def _by_unit(units: Iterable[int], roles: Sequence[str]) -> dict[int, list[User]]:
