@@ -143,6 +143,23 @@ def test_archived_cycle_is_not_reminded(cast: Cast) -> None:
     assert digests.send(morning()) == 0
 
 
+def test_person_with_two_roles_reads_of_each_unit_once_as_who_does_it(cast: Cast) -> None:
+    """Who fills a sheet and guides it for the region is told to fill it; of the neighbour, to guide it."""
+    Posting.objects.create(user=cast.coordinator, role=Role.OPERATOR, work_unit=cast.unit, valid_from=dates.today())
+    Posting.objects.create(
+        user=cast.coordinator, role=Role.COORDINATOR_HEAD, work_unit=cast.kanwil, valid_from=dates.today()
+    )
+    filling(cast)
+    filling(cast, cast.neighbour)
+    digests.send(morning())
+    (text,) = told(cast.coordinator)
+    assert text.startswith("Pengingat: 2 unit menunggu Anda")
+    assert text.count("Isi dan sampaikan data dukung") == 1
+    assert text.count("Dampingi unit ini") == 1
+    assert text.index("1. Lapas Kapuas: Isi") < text.index("2. Lapas Landak: Dampingi")
+    assert OutgoingMail.objects.filter(to=cast.coordinator.email).count() == 1
+
+
 # --- when --------------------------------------------------------------------------------------------------------------
 def test_nothing_before_the_morning(cast: Cast) -> None:
     filling(cast)

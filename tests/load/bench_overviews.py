@@ -201,13 +201,13 @@ def main() -> None:
     measure(admin, "ageing list, the country", "ageing", {})
     measure(officer, "ageing list, one region", "ageing", {})
     measure(officer, "board of one region as XLSX", "board_export", {})
-    of_one_unit()
     begun = time.process_time()
     found = duties.open_duties(timezone.now() + dt.timedelta(days=23))
     tell(f"duties of {count} units near their closing: {len(found)}, CPU {time.process_time() - begun:.1f} s")
     begun = time.process_time()
     sent = digests.send(timezone.now() + dt.timedelta(days=23))
     tell(f"digests: {sent} sent, CPU {time.process_time() - begun:.1f} s")
+    of_one_unit()
 
 
 if __name__ == "__main__":

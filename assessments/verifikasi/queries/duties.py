@@ -97,15 +97,17 @@ def _duties(row: Participation, closes: dt.datetime, people: dict[tuple[str, int
     if row.state in worklists.CHECKING:
         yield from each(CHECK, _checkers(row), row.state_since)
         return
-    operators, heads = people[Role.OPERATOR, row.work_unit_id], people[Role.HEAD, row.work_unit_id]
+    doing = people[Role.OPERATOR, row.work_unit_id]
     asked: list[Release] = row.asked if row.cycle.head_releases else []  # type: ignore[attr-defined]
     if asked:
-        yield from each(RELEASE, [*heads, *operators], asked[0].asked_at)
+        doing = [*people[Role.HEAD, row.work_unit_id], *doing]
+        yield from each(RELEASE, doing, asked[0].asked_at)
     else:
-        yield from each(FILL, operators, row.state_since)
+        yield from each(FILL, doing, row.state_since)
     if row.coordinator_id:
         officers = [user for role in REGION_ROLES for user in people[role, row.coordinator_id]]
-        yield from each(GUIDE, officers, row.state_since)
+        # Who does it herself needs no word on guiding it.
+        yield from each(GUIDE, (user for user in officers if user not in doing), row.state_since)
 
 
 def _checkers(row: Participation) -> list[User]:
