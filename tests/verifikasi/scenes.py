@@ -1,5 +1,8 @@
 """Scenes of this room: uploads, and sheets filled through the verbs as an operator would."""
 
+import io
+import zipfile
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -209,6 +212,13 @@ def proposed(cast: Cast, *, passes: bool = True) -> Participation:
         judge_all(participation, cast.verifier, A1=Verdict.Decision.UNMET)
         workflow.propose_fail(participation=participation, note="Maklumat tidak terbukti.", by=cast.verifier)
     return fresh(participation)
+
+
+def packed(content: bytes) -> str:
+    """The text of every part of a ZIP, of workbooks within it too."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name) for name in archive.namelist()]
+    return "".join(packed(part) if part[:2] == b"PK" else part.decode(errors="ignore") for part in parts)
 
 
 def form(participation: Participation, code: str = "A1", **fields: object) -> dict[str, object]:

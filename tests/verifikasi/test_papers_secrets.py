@@ -1,8 +1,6 @@
 """What only those who check may read stays out of every paper and file that leaves the portal; a preview tells no more."""
 
-import io
 import re
-import zipfile
 
 import pypdfium2
 import pytest
@@ -48,13 +46,6 @@ def unit(cast):
 
 def told(secrets, text):
     return [secret for secret in secrets if secret in text]
-
-
-def packed(content):
-    """The text of every part of a ZIP, of workbooks within it too."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [archive.read(name) for name in archive.namelist()]
-    return "".join(packed(part) if part[:2] == b"PK" else part.decode(errors="ignore") for part in parts)
 
 
 def spoken(content):
@@ -121,7 +112,7 @@ def test_unit_takes_along_no_word_of_those_who_check(cast, unit, client):
     for person in (cast.operator, cast.head, cast.verifier):
         client.force_login(person)
         archive = b"".join(client.get(reverse("verifikasi_bundle", args=[unit.pk])).streaming_content)
-        text = packed(archive)
+        text = scenes.packed(archive)
         assert "1 berkas" in text and "Tampak depan gedung" in text
         assert not told(SECRETS, text)
         assert not told([cast.verifier.name, cast.coordinator.name], text)
@@ -132,7 +123,7 @@ def test_overviews_tell_no_draft_no_advice_and_no_internal_remark(cast, unit, cl
     for person in (cast.coordinator, cast.leadership, cast.verifier):
         client.force_login(person)
         response = client.get(reverse(route))
-        text = spoken(response.content) if route == "board_recap" else packed(response.content)
+        text = spoken(response.content) if route == "board_recap" else scenes.packed(response.content)
         assert "Lapas Kapuas" in text or route == "progress_export"
         assert not told(SECRETS, text)
         # What the verifier decided in this round is told only when the round ends.

@@ -106,8 +106,9 @@ def test_internal_remarks_never_leave_to_the_unit(cast, client, django_capture_o
         client.force_login(person)
         for page in pages:
             assert SECRET not in body(client.get(page)), page
-        archive = client.get(reverse("verifikasi_bundle", args=[unit.pk]))
-        assert SECRET.encode() not in b"".join(archive.streaming_content)
+        archive = scenes.packed(b"".join(client.get(reverse("verifikasi_bundle", args=[unit.pk])).streaming_content))
+        assert "Tampak depan" in archive
+        assert SECRET not in archive
     assert SECRET not in "".join(str(message.body) for message in mail.outbox)
     told = InboxMessage.objects.filter(user__in=[cast.operator, cast.head])
     assert SECRET not in "".join(told.values_list("body", flat=True))
@@ -128,7 +129,7 @@ def test_verifier_of_the_own_region_reads_no_internal_remark(cast, client):
     client.force_login(cast.second_verifier)
     assert SECRET not in body(client.get(piece_page))
     here = reverse("verifikasi_remark", args=[unit.pk, scenes.item(unit).indicator.pk])
-    assert client.post(here, {"catatan-text": "x", "catatan-visibility": "unit"}).status_code == 404
+    assert client.post(here, {"catatan-text": "x", "catatan-visibility": "unit"}).status_code == 409
 
 
 # --- writing -----------------------------------------------------------------------------------------------------------

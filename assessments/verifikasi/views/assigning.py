@@ -12,7 +12,7 @@ from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AcceptForm, DistributionForm, HandOverForm, PauseForm
 from assessments.verifikasi.models import VerifierPause
 from assessments.verifikasi.queries import doubts, shares, worklists
-from assessments.verifikasi.views.checking import barred_page
+from assessments.verifikasi.views.checking import barred_page, kept
 from units.access import require_role
 from units.models import Role
 
@@ -60,15 +60,14 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             workflow.hand_over(participation=participation, to=to, note=note, by=user)
         except MoveRefused as refused:
             refusal = refused.sentences
+            participation = access.filling_or_404(user, pk)
         else:
             messages.success(request, f"{participation.work_unit.short_name} diserahkan kepada {to.name}.")
             return redirect("verifikasi_queue")
-    context = {
-        "participation": participation,
-        "form": form,
-        "refusal": refusal,
-        "reasons": rules.hand_over(participation, worklists.assignment_of(participation), user),
-    }
+    reasons = rules.hand_over(participation, worklists.assignment_of(participation), user)
+    if reasons and request.method == "POST":
+        return kept(request, reasons)
+    context = {"participation": participation, "form": form, "refusal": refusal, "reasons": reasons}
     return render(request, "verifikasi/hand_over.html", context)
 
 

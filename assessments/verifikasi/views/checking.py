@@ -17,16 +17,28 @@ from assessments.verifikasi.forms import RemarkForm, VerdictForm
 from assessments.verifikasi.queries import changes, comparing, doubts, sentences, voices
 from assessments.verifikasi.queries.sheets import Item, Sheet
 from assessments.verifikasi.views.filling import reader
+from p2ham.lib.http import conflict
 from units.models import Role, User
 
 
 def barred_page(request: HttpRequest, participation: Participation, user: User) -> HttpResponse | None:
-    """The page for somebody who belongs to the unit: the draft of its judgement is not theirs to read."""
+    """The page for somebody who belongs to the unit: the draft of its judgement is not theirs to read.
+
+    What they typed before they were posted there is given back.
+    """
     sentences = cycle_rules.independence(participation, user)
     if not sentences:
         return None
+    if request.method == "POST":
+        return kept(request, sentences)
     context = {"participation": participation, "sentences": sentences}
     return render(request, "verifikasi/not_independent.html", context)
+
+
+def kept(request: HttpRequest, sentences: list[str]) -> HttpResponse:
+    """Refused, and the form stands on no page any more: the sentences, with what was typed to be copied."""
+    typed = request.POST.get("note") or request.POST.get("catatan-text", "")
+    return conflict(request, {"Yang Anda tulis": typed}, sentence=" ".join(sentences))
 
 
 # --- one indicator -----------------------------------------------------------------------------------------------------

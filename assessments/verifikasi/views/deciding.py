@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval
 from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused
 from assessments.verifikasi import access, papers, queries, rules, workflow
 from assessments.verifikasi.forms import RefusalForm
+from assessments.verifikasi.views.checking import barred_page, kept
 from assessments.verifikasi.views.filling import reader
 
 
@@ -19,9 +19,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a proposed outcome, or send it back with a reason."""
     user = reader(request)
     approval, participation = access.proposal_or_404(user, pk)
-    if sentences := cycle_rules.independence(participation, user):
-        context = {"participation": participation, "sentences": sentences}
-        return render(request, "verifikasi/not_independent.html", context)
+    if barred := barred_page(request, participation, user):
+        return barred
     approve = request.POST.get("decision") == "approve"
     form = RefusalForm(request.POST if request.method == "POST" and not approve else None)
     refusal: list[str] = []
@@ -33,6 +32,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         except MoveRefused as refused:
             refusal = refused.sentences
             approval, participation = access.proposal_or_404(user, pk)
+            if note and rules.decide(approval, user):
+                return kept(request, refusal)
         else:
             words = "disetujui" if approve else "dikembalikan kepada verifikator"
             messages.success(request, f"Usulan untuk {participation.work_unit.short_name} {words}.")

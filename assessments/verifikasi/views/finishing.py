@@ -14,7 +14,7 @@ from assessments.verifikasi import access, papers, queries, rules, workflow
 from assessments.verifikasi.forms import GiveBackForm, OutcomeForm, ReopenForm
 from assessments.verifikasi.models import Verdict
 from assessments.verifikasi.queries import doubts, worklists
-from assessments.verifikasi.views.checking import barred_page, holding
+from assessments.verifikasi.views.checking import barred_page, holding, kept
 from assessments.verifikasi.views.filling import reader
 from units.models import Role, User
 
@@ -67,7 +67,16 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         **belonging(participation, user),
         **held,
     }
+    if refusal and _is_gone(pressed, context):
+        return kept(request, refusal)
     return render(request, "verifikasi/finish.html", context)
+
+
+def _is_gone(pressed: str, context: dict[str, Any]) -> bool:
+    """Whether the page has no field any more for the reason that was typed."""
+    if pressed == MoveName.FAIL:
+        return not context["in_check"] or bool(context["fail_reasons"])
+    return pressed == MoveName.REOPEN and bool(context["reopening"] or context["reopen_reasons"])
 
 
 def belonging(participation: Participation, user: User) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from assessments.verifikasi import access, queries, workflow
 from assessments.verifikasi.forms import RemarkForm, SpotForm
 from assessments.verifikasi.models import Evidence, Remark
 from assessments.verifikasi.queries import sentences
+from assessments.verifikasi.views.checking import barred_page
 from assessments.verifikasi.views.filling import reader
 from indicators.models import Indicator
 from p2ham.lib.http import conflict
@@ -24,11 +25,18 @@ def _place(user: User, participation: Participation, indicator: Indicator) -> st
     return f"{reverse(name, args=[participation.pk, indicator.pk])}#catatan"
 
 
+def _barred(request: HttpRequest, participation: Participation, user: User) -> HttpResponse | None:
+    """The region's remarks are advice; who verifies must not belong to the unit."""
+    return barred_page(request, participation, user) if user.has_role(Role.VERIFIER) else None
+
+
 @require_POST
 def remark(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
     """Write a remark in the thread of an indicator."""
     user = reader(request)
     participation = access.remarked_or_404(user, pk)
+    if barred := _barred(request, participation, user):
+        return barred
     item = access.item_or_404(queries.sheet(participation), indicator)
     as_region = not user.has_role(Role.VERIFIER)
     form = RemarkForm(request.POST, as_region=as_region, sentences=sentences.offered(item.indicator.code))
@@ -40,6 +48,8 @@ def spot_remark(request: HttpRequest, pk: int, evidence: int, page: int) -> Http
     """Write a remark on a spot of a photo or of a page."""
     user = reader(request)
     participation = access.remarked_or_404(user, pk)
+    if barred := _barred(request, participation, user):
+        return barred
     piece = access.evidence_or_404(participation, evidence)
     indicator = get_object_or_404(Indicator, pk=piece.answer.indicator_id)
     as_region = not user.has_role(Role.VERIFIER)

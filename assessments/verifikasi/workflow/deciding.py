@@ -49,12 +49,12 @@ def decide(*, approval: Approval, by: User, approve: bool, note: str = "") -> Do
     if approval.participation is None or approval.move not in queries.OUTCOMES:
         raise MoveRefused(["Usulan ini bukan usulan hasil verifikasi."])
     locked = lock(approval.participation)
+    approval = Approval.objects.select_related("cycle", "participation__cycle", "proposed_by").get(pk=approval.pk)
+    refuse(rules.decide(approval, by))
     if not approve:
         approvals.decide(approval=approval, by=by, approve=False, note=note)
         note_step(locked, by=by, text=SENT_BACK, action="kembalikan_usulan")
         return None
-    approval = Approval.objects.select_related("cycle", "participation__cycle", "proposed_by").get(pk=approval.pk)
-    refuse(rules.decide(approval, by))
     # The paper first: a number is taken before the audit head is locked.
     document = papers.issue_outcome(approval, queries.sheet(locked, drafts=True), by=by)
     decided = approvals.decide(approval=approval, by=by, approve=True, note=note)

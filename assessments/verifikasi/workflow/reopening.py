@@ -35,12 +35,12 @@ def decide_reopen(*, approval: Approval, by: User, approve: bool, note: str = ""
     """Open the outcome again, or leave it as it is with a reason. Raises ``MoveRefused``."""
     assert approval.participation is not None
     locked = lock(approval.participation)
+    approval = Approval.objects.select_related("cycle", "participation__cycle", "proposed_by").get(pk=approval.pk)
+    refuse(rules.decide(approval, by))
     if not approve:
         approvals.decide(approval=approval, by=by, approve=False, note=note)
         note_step(locked, by=by, text=KEPT, action="tolak_buka_kembali")
         return
-    approval = Approval.objects.select_related("cycle", "participation__cycle", "proposed_by").get(pk=approval.pk)
-    refuse(rules.decide(approval, by))
     for paper in queries.outcome_papers(locked):
         if paper.standing == Document.Standing.VALID:
             documents.revoke(document=paper, by=by, note=f"Hasil verifikasi dibuka kembali: {approval.note}")
