@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from assessments.cycle.deadlines import last_day
 from assessments.cycle.models import Participation
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage
@@ -24,12 +25,12 @@ class GiveBackForm(forms.Form):
     )
 
     def __init__(self, participation: Participation, data: Any = None) -> None:
-        super().__init__(data, initial={"until": dates.day_of(workflow.repair_until(participation))})
+        super().__init__(data, initial={"until": last_day(workflow.repair_until(participation))})
         self.participation = participation
         window = window_for(participation, Stage.VERIFIKASI)
         limits = {"type": "date", "min": dates.today().isoformat()}
         if window:
-            limits["max"] = dates.day_of(window.closes_at).isoformat()
+            limits["max"] = last_day(window.closes_at).isoformat()
         self.fields["until"].widget = forms.DateInput(attrs=limits, format="%Y-%m-%d")
         days = participation.cycle.repair_days
         text = f"Bawaan siklus: {days} hari."

@@ -20,7 +20,9 @@ class Repair(models.Model):
     round = models.PositiveSmallIntegerField("putaran")
     returned_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dikembalikan oleh")
     returned_at = models.DateTimeField("dikembalikan", default=timezone.now)
+    # As it was set; once the repair has ended, as it was then: an extension of the window may have moved it.
     until = models.DateTimeField("paling lambat")
+    with_window = models.BooleanField("berakhir bersama jadwal", default=False)
     codes = models.JSONField("indikator yang dikembalikan", default=list)
     ended_at = models.DateTimeField("berakhir", null=True, blank=True)
     ending = models.CharField("cara berakhir", max_length=12, choices=Ending, blank=True)

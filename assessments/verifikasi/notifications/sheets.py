@@ -96,6 +96,25 @@ def withdrawn(participation: Participation, submission: Submission | None, *, by
     )
 
 
+def repair_reopened(participation: Participation, *, by: User) -> None:
+    """Everybody at the unit knows that a repair that had lapsed goes on, in an extended window."""
+    until = (
+        f" sebelum {dates.deadline(participation.until, participation.work_unit.timezone)}"
+        if participation.until
+        else ""
+    )
+    tell(
+        _unit(participation),
+        key=_key(participation, "repair-reopened"),
+        subject=f"Perbaikan dibuka lagi: {participation.work_unit.short_name}",
+        body=(
+            f"{by.name} membuka lagi perbaikan yang batasnya sudah lewat, karena jadwalnya diperpanjang. Indikator yang "
+            f"dikembalikan verifikator dapat diperbaiki lagi. Jangan lupa menyampaikannya{until}."
+        ),
+        path=reverse("verifikasi_sheet", args=[participation.pk]),
+    )
+
+
 def pack_ended(pack: Pack) -> None:
     """Whoever sent an offline pack knows that it was worked off, or why not, and where its report is."""
     name = pack.participation.work_unit.short_name
@@ -208,7 +227,7 @@ def lapsed(participation: Participation, until: dt.datetime, *, done: int, retur
     name, tz = participation.work_unit.short_name, participation.work_unit.timezone
     tell(
         _unit(participation) + _coordinators(participation),
-        key=f"verifikasi:{participation.pk}:lapsed:{participation.round}",
+        key=_key(participation, "lapsed"),
         subject=f"Batas perbaikan lewat: {name}",
         body=(
             f"Batas perbaikan {name} lewat pada {dates.deadline(until, tz)} dan perbaikannya belum disampaikan. "
@@ -220,7 +239,7 @@ def lapsed(participation: Participation, until: dt.datetime, *, done: int, retur
     )
     tell(
         _verifiers(participation),
-        key=f"verifikasi:{participation.pk}:lapsed:{participation.round}:verifier",
+        key=_key(participation, "lapsed-verifier"),
         subject=f"Perlu diperiksa: {name}, putaran {participation.round} (batas perbaikan lewat)",
         body=(
             f"Perbaikan {name} tidak disampaikan sampai {dates.long_datetime(until)}. Isian diperiksa sebagaimana "

@@ -15,6 +15,7 @@ from assessments.verifikasi.queries.fetching import (
 from assessments.verifikasi.queries.panels import missing, panel, waiting_for
 from assessments.verifikasi.queries.standing import (
     active_submission,
+    end_of_repair,
     holder,
     lapsed,
     outcome_papers,
@@ -54,6 +55,7 @@ __all__ = [
     "answers_with_evidence",
     "coordinators_in_queue",
     "earlier_evidence",
+    "end_of_repair",
     "evidence_file",
     "file_count",
     "final_verdicts",

@@ -9,7 +9,7 @@ from assessments.cycle.states import MoveName, Stage, State
 from assessments.verifikasi.queries import voices, worklists
 from assessments.verifikasi.queries.fetching import may_read_drafts, sheet
 from assessments.verifikasi.queries.sheets import Sheet
-from assessments.verifikasi.queries.standing import holder, outcome_papers, pending_outcome, withdrawal
+from assessments.verifikasi.queries.standing import holder, lapsed, outcome_papers, pending_outcome, withdrawal
 from assessments.verifikasi.queries.worklists import FILLING
 from units.models import REGION_ROLES, UNIT_ROLES, Role, User
 
@@ -35,7 +35,7 @@ def panel(participation: Participation, user: User) -> Panel | None:
         "is_open": participation.state in FILLING,
         "may_fill": is_operator and participation.state in FILLING,
         "submissions": list(participation.submissions.select_related("submitted_by")),
-        "may_withdraw": is_operator and participation.state == State.SUBMITTED,
+        "may_withdraw": is_operator and participation.state == State.SUBMITTED and not lapsed(participation),
         "withdraw_reasons": cycle_rules.move(participation, withdrawal(participation), user),
         "may_start": checks and participation.state == State.SUBMITTED,
         "start_reasons": cycle_rules.move(participation, MoveName.CHECK, user),

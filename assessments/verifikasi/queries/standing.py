@@ -1,7 +1,10 @@
 """How far a unit is in this stage: handed in, given back, held, proposed, decided."""
 
+import datetime as dt
+
 from assessments.cycle.models import Approval, Participation
-from assessments.cycle.states import MoveName
+from assessments.cycle.queries import window_for
+from assessments.cycle.states import MoveName, Stage
 from assessments.documents.models import Document
 from assessments.verifikasi.models import CheckHold, Release, Repair, Submission, SubmissionRequest
 from assessments.verifikasi.queries.worklists import CHECKING, OUTCOMES
@@ -30,6 +33,17 @@ def active_submission(participation: Participation) -> Submission | None:
 def repair_of(participation: Participation, round_: int) -> Repair | None:
     """What was given back after a round."""
     return participation.repairs.filter(round=round_).select_related("returned_by").first()
+
+
+def end_of_repair(participation: Participation, repair: Repair) -> dt.datetime:
+    """Until when a repair that has ended could go on: its date, or the closing where it ended with the window.
+
+    The window may have been extended since.
+    """
+    window = window_for(participation, Stage.VERIFIKASI)
+    if window is None:
+        return repair.until
+    return window.closes_at if repair.with_window else min(repair.until, window.closes_at)
 
 
 def lapsed(participation: Participation) -> Repair | None:

@@ -168,15 +168,18 @@ def wait_until(pressed_at: dt.datetime) -> dt.datetime:
 
 
 def withdraw(participation: Participation, user: User) -> list[str]:
-    """Whether the unit may take back what it handed in: until a verifier begins."""
+    """Whether the unit may take back what it handed in: until a verifier begins.
+
+    A repair that the clock has given back with the closing is taken back too, once the closing was extended.
+    """
     move = queries.withdrawal(participation)
     sentences = cycle_rules.move(participation, move, user)
     if sentences or move == MoveName.WITHDRAW:
         return sentences
     repair = queries.repair_of(participation, participation.round - 1)
-    if repair and repair.has_lapsed:
+    if repair is None or timezone.now() < queries.end_of_repair(participation, repair):
+        return []
+    if repair.has_lapsed:
         return ["Batas perbaikan sudah lewat, sehingga isian diperiksa sebagaimana adanya dan tidak terbuka lagi."]
-    if repair and timezone.now() >= repair.until:
-        day = dates.deadline(repair.until, participation.work_unit.timezone)
-        return [f"Batas perbaikan sudah lewat: {day}. Yang sudah disampaikan tidak dapat ditarik kembali."]
-    return []
+    day = dates.deadline(repair.until, participation.work_unit.timezone)
+    return [f"Batas perbaikan sudah lewat: {day}. Yang sudah disampaikan tidak dapat ditarik kembali."]

@@ -1,5 +1,6 @@
 """The unit's sheet: overview, one indicator, its files."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from assessments.cycle.workflow import MoveRefused
 from assessments.files import pages, resumable
 from assessments.verifikasi import access, queries, rules, workflow
 from assessments.verifikasi.forms import AnswerForm
-from assessments.verifikasi.models import Answer, EvidenceUpload
+from assessments.verifikasi.models import Answer, EvidenceUpload, Repair
 from assessments.verifikasi.queries import closings, doubts, earlier, mendings, overview
 from assessments.verifikasi.queries.sheets import Item, Sheet
 from indicators import examples
@@ -47,6 +48,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = rules.edit(participation, user)
     broken = mendings.told(participation) if found.open_items else []
     gap, only = found.next_gap, request.GET.get("tampil", "")
+    lapsed = queries.lapsed(participation)
     submission = queries.active_submission(participation) if participation.state in queries.CHECKING else None
     context = {
         "participation": participation,
@@ -67,11 +69,19 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "next_item": gap,
         "is_repair": participation.state == State.RETURNED,
         "submission": submission,
-        "lapsed": queries.lapsed(participation),
+        "lapsed": lapsed,
+        "reopens_until": _reopens_until(participation, lapsed, user),
         "closing": closings.closing_for(participation),
         "may_withdraw": submission is not None and not rules.withdraw(participation, user),
     }
     return render(request, "verifikasi/sheet.html", context)
+
+
+def _reopens_until(participation: Participation, lapsed: Repair | None, user: User) -> dt.datetime | None:
+    """Until when the operator may go on with a repair that lapsed: the closing, where it was extended since."""
+    if lapsed is None or rules.withdraw(participation, user):
+        return None
+    return queries.end_of_repair(participation, lapsed)
 
 
 # --- one indicator -----------------------------------------------------------------------------------------------------

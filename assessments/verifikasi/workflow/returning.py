@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from assessments.cycle.deadlines import last_day
 from assessments.cycle.models import Cycle, Participation
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import MoveName, Stage, State
@@ -61,21 +62,32 @@ def repair_until(participation: Participation) -> dt.datetime:
 
 
 def end_of(day: dt.date, participation: Participation) -> dt.datetime:
-    """The last minute of a day in WIB; on the day on which the window closes, its closing."""
+    """The last minute of a day in WIB; on the last day of the window, its closing, at midnight too."""
     until = dt.datetime.combine(day, dt.time(23, 59), tzinfo=dates.WIB)
     window = window_for(participation, Stage.VERIFIKASI)
-    return min(until, window.closes_at) if window and dates.day_of(window.closes_at) == day else until
+    if window and last_day(window.closes_at) <= day <= dates.day_of(window.closes_at):
+        return window.closes_at
+    return until
 
 
-def end_repair(locked: Participation, ending: Repair.Ending) -> None:
-    """The round before the present one is repaired, or its days are over. In the caller's transaction."""
+def end_repair(locked: Participation, ending: Repair.Ending, until: dt.datetime | None) -> None:
+    """The round before the present one is repaired, or its days, which lasted ``until`` then, are over.
+
+    In the caller's transaction.
+    """
     open_ = locked.repairs.filter(round=locked.round - 1, ended_at=None)
+    if until:
+        window = window_for(locked, Stage.VERIFIKASI)
+        open_.update(until=until, with_window=window is not None and until >= window.closes_at)
     open_.update(ended_at=timezone.now(), ending=ending)
 
 
-def reopen_repair(locked: Participation) -> None:
-    """The unit took its repair back: its days go on as they were. In the caller's transaction."""
-    locked.repairs.filter(round=locked.round).update(ended_at=None, ending="")
+def reopen_repair(locked: Participation, repair: Repair) -> None:
+    """The unit took its repair back: its days go on as they were, or to a later closing. In the caller's transaction."""
+    locked.until = queries.end_of_repair(locked, repair)
+    locked.save(update_fields=["until"])
+    repair.until, repair.ended_at, repair.ending = locked.until, None, ""
+    repair.save(update_fields=["until", "ended_at", "ending"])
 
 
 # --- the days are over -------------------------------------------------------------------------------------------------
@@ -120,6 +132,6 @@ def _lapse(participation: Participation) -> bool:
         ),
         data={"round": locked.round, "until": until, "complete": done, "returned": len(returned)},
     )
-    end_repair(locked, Repair.Ending.LAPSED)
+    end_repair(locked, Repair.Ending.LAPSED, until)
     notifications.lapsed(locked, until, done=done, returned=len(returned))
     return True

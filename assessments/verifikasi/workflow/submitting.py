@@ -5,11 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
-from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import MoveRefused, lock, make_move, refuse
 from assessments.verifikasi import notifications, queries, rules
 from assessments.verifikasi.models import Answer, Release, Repair, Submission, SubmissionRequest
@@ -75,7 +73,7 @@ def hand_in(
         data={"receipt": submission.receipt_number, "round": locked.round},
         at=at,
     )
-    returning.end_repair(locked, Repair.Ending.SUBMITTED)
+    returning.end_repair(locked, Repair.Ending.SUBMITTED, until)
     notifications.submitted(submission, by=by)
     notifications.voice_asked(submission)
     return submission
@@ -240,24 +238,26 @@ def _frozen(item: Item) -> dict[str, Any]:
 
 @transaction.atomic
 def withdraw(*, participation: Participation, by: User) -> None:
-    """Take the sheet back: the same answers are open again as before. Raises ``MoveRefused``."""
+    """Take the sheet back, or a lapsed repair: the same answers are open again as before. Raises ``MoveRefused``."""
     locked = lock(participation)
     refuse(rules.withdraw(locked, by))
     move = queries.withdrawal(locked)
     submission = queries.active_submission(locked)
+    repair = queries.repair_of(locked, locked.round - 1)
     answers = Answer.objects.filter(participation=locked)
-    until = None
     if submission:
         answers = answers.filter(pk__in=submission.snapshot["opened"])
-        until = submission.snapshot["until"]
         submission.withdrawn_at = timezone.now()
         submission.save(update_fields=["withdrawn_at"])
+    elif repair:
+        answers = answers.filter(indicator__code__in=repair.codes)
     answers.update(is_open=True)
     locked.round = max(locked.round - 1, 0)
-    returning.reopen_repair(locked)
-    make_move(locked, move, by=by)
-    if until and move == MoveName.WITHDRAW_REPAIR:
-        # The days for the repair go on as they were, within a window that may have been changed meanwhile.
-        locked.until = min(filter(None, [parse_datetime(until), locked.until]))
-        locked.save(update_fields=["until"])
-    notifications.withdrawn(locked, submission, by=by)
+    lapsed = repair is not None and repair.has_lapsed
+    make_move(locked, move, by=by, text="Perbaikan dibuka lagi dalam jadwal yang diperpanjang" if lapsed else "")
+    if repair:
+        returning.reopen_repair(locked, repair)
+    if lapsed:
+        notifications.repair_reopened(locked, by=by)
+    else:
+        notifications.withdrawn(locked, submission, by=by)
