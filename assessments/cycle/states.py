@@ -105,6 +105,7 @@ class MoveName(models.TextChoices):
     AWARD = "beri_predikat", "Berikan predikat"
     WITHHOLD = "tanpa_predikat", "Catat belum berpredikat"
     REVOKE = "cabut", "Cabut predikat"
+    REVISE = "ubah_hasil", "Ubah hasil karena keberatan"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Move:
     ``roles`` may make it (none: the portal itself, by its clock); ``window`` is the stage whose window must be open
     (None: at any time);
     ``approvers`` non-empty: a second person in one of these roles decides what the first proposed.
-    ``decided_with``: the move whose approval decides this one too, as a decree says who earns the predikat and who not.
+    ``decided_with``: the approval that decides this one too, as a decree says who earns the predikat and who not.
     """
 
     sources: tuple[State, ...]
@@ -123,8 +124,13 @@ class Move:
     window: Stage | None = None
     needs_note: bool = False
     approvers: tuple[Role, ...] = ()
-    decided_with: MoveName | None = None
+    decided_with: str | None = None
 
+
+# What needs a second person without moving a unit: Approval.move takes these beside the moves.
+CHANGE_WINDOW = "ubah_jadwal"
+EXTEND = "perpanjangan"
+OBJECTION = "keberatan"
 
 MOVES: dict[MoveName, Move] = {
     # A unit may apply for itself when no ceremony of its region fits, and unit eselon I always do; the admin files for
@@ -178,20 +184,27 @@ MOVES: dict[MoveName, Move] = {
     MoveName.REVOKE: Move(
         (State.AWARDED,), State.REVOKED, (Role.ADMIN,), needs_note=True, approvers=(Role.LEADERSHIP,)
     ),
+    # An objection that was granted lifts the unit over the threshold: a further decree names it. Never the other way.
+    MoveName.REVISE: Move(
+        (State.NOT_AWARDED,),
+        State.SETTLED,
+        (Role.ASSESSOR, Role.LEAD),
+        approvers=(Role.LEADERSHIP,),
+        decided_with=OBJECTION,
+    ),
 }
 
 
-# What needs a second person without moving a unit: Approval.move takes these beside the moves.
-CHANGE_WINDOW = "ubah_jadwal"
-EXTEND = "perpanjangan"
 APPROVERS: dict[str, tuple[Role, ...]] = {name.value: move.approvers for name, move in MOVES.items()} | {
     CHANGE_WINDOW: (Role.LEADERSHIP,),
     EXTEND: (Role.LEADERSHIP,),
+    OBJECTION: (Role.LEADERSHIP,),
 }
 APPROVAL_LABELS: list[tuple[str, str]] = [
     *MoveName.choices,
     (CHANGE_WINDOW, "Ubah jadwal yang sedang berjalan"),
     (EXTEND, "Perpanjangan jadwal"),
+    (OBJECTION, "Jawaban keberatan"),
 ]
 
 

@@ -34,6 +34,7 @@ ALLOWED = {
     ("beri_predikat", "nilai_tetap"): {"admin"},
     ("tanpa_predikat", "nilai_tetap"): {"admin"},
     ("cabut", "berpredikat"): {"admin"},
+    ("ubah_hasil", "tanpa_predikat"): {"assessor", "lead"},
 }
 
 

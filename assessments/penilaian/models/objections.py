@@ -30,6 +30,8 @@ class Objection(models.Model):
     standing = models.CharField("status", max_length=10, choices=Standing, default=Standing.DRAFT)
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField("mulai ditulis", default=timezone.now)
+    # The last time that its text or an answer to it was saved: a page that shows an older one is stale.
+    saved_at = models.DateTimeField("disimpan", default=timezone.now)
     filed_at = models.DateTimeField("diajukan", null=True, blank=True)
     filed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     # A person who scored, settled or verified nothing of this unit.
