@@ -1,15 +1,17 @@
-"""HTML to PDF/UA-1. The only import of WeasyPrint, with every way out of the paper locked.
+"""HTML to PDF/UA-1 and PDF/A-2a at once. The only import of WeasyPrint, with every way out of the paper locked.
 
 A paper may show what is in its own text (``data:`` images) and nothing else: one unescaped name must never read a file
 or open a connection. Style sheets and fonts are the project's own and are read once.
 """
 
 import hashlib
+import io
 import logging
 import threading
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ for _name in ("weasyprint", "fontTools"):
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: E402 - comes with WeasyPrint
 from weasyprint import CSS, HTML  # noqa: E402
+from weasyprint.css import ColorProfile  # noqa: E402
+from weasyprint.document import DocumentMetadata  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
@@ -35,6 +39,29 @@ PICTURED_PAGES = 120
 
 # Pango's font map is not made for two threads at once.
 _lock = threading.RLock()
+
+
+# WeasyPrint writes one variant; what makes the archive's file an accessible one as well stands in ``_Metadata``.
+VARIANT = "pdf/a-2a"
+# Pictures are shown as they are: an archive's file must not ask the viewer to smooth them.
+_ARCHIVED = "html { image-rendering: pixelated }"
+# The property that says PDF/UA-1, and, as an archive demands of every property outside its own list, what it means.
+_ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates which part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
 
 
 class PaperRefused(Exception):
@@ -67,13 +94,25 @@ class _OwnFonts(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
 
+class _Metadata(DocumentMetadata):  # type: ignore[misc]
+    """Says PDF/UA-1 beside PDF/A-2a, uncompressed as an archive wants it."""
+
+    def include_in_pdf(self, pdf: Any, variant: str, version: int, conformance: str, compress: bool) -> None:
+        super().include_in_pdf(pdf, variant, version, conformance, compress=False)
+
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
+        written: bytes = super().generate_rdf_metadata(variant, version, conformance)
+        return written.removesuffix(b"</rdf:RDF>") + _ACCESSIBLE
+
+
 def render(
     html: str, *, title: str, stylesheets: tuple[Path, ...], page_picture: Callable[[int], bytes] | None = None
 ) -> bytes:
-    """The PDF/UA-1 bytes of ``html``, the same for the same input.
+    """The bytes of ``html`` as PDF/UA-1 and PDF/A-2a, the same for the same input.
 
     ``page_picture`` gives a PNG for each page, counted from 1: the background of the box at the bottom left, of which
-    the style sheet sets the size. Characters that the project's faces lack become boxes. ``title`` and the language of ``<html lang>`` are all that goes into the metadata: no author, no date.
+    the style sheet sets the size. Characters that the project's faces lack become boxes. ``title`` and the language of
+    ``<html lang>`` are all that goes into the metadata: no author, no date.
     Raises ``PaperRefused`` when the page refers to anything but ``data:``.
     """
     with _lock:
@@ -85,14 +124,16 @@ def render(
                 font_config=fonts,
                 stylesheets=[
                     face_rules,
+                    _archived(),
                     *(_stylesheet(path) for path in stylesheets),
                     *([_page_pictures()] if page_picture else []),
                 ],
-                pdf_variant="pdf/ua-1",
+                pdf_variant=VARIANT,
             )
-            document.metadata = type(document.metadata)(title=title, lang=document.metadata.lang)
+            document.metadata = _Metadata(title=title, lang=document.metadata.lang)
+            document.color_profiles = {"srgb": _colours()}
             identifier = hashlib.sha256(html.encode()).digest()[:16]
-            data: Any = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+            data: Any = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, output_intent="our own")
         except FatalURLFetchingError as error:
             raise PaperRefused(str(error)) from error
     return bytes(data)
@@ -134,9 +175,22 @@ def _stylesheet(path: Path) -> CSS:
 
 
 @cache
+def _colours() -> ColorProfile:
+    """The colours that an archive's file names, read once; WeasyPrint itself would open the file for every paper."""
+    profile = io.BytesIO(files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes())
+    return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+@cache
+def _archived() -> CSS:
+    return CSS(string=_ARCHIVED, font_config=_fonts()[0], url_fetcher=_Locked())
+
+
+@cache
 def _page_pictures() -> CSS:
     boxes = (
-        f'@page :nth({page}) {{ @bottom-left {{ content: ""; background-image: url("{PAGE_PICTURE}{page}") }} }}'
+        f"@page :nth({page}) {{ @bottom-left {{ content: ''; image-rendering: pixelated; "
+        f"background-image: url('{PAGE_PICTURE}{page}') }} }}"
         for page in range(1, PICTURED_PAGES + 1)
     )
     return CSS(string="\n".join(boxes), font_config=_fonts()[0], url_fetcher=_Locked())
