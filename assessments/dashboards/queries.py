@@ -46,9 +46,13 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
     (
         "Verifikasi",
         "verifikasi_queue",
-        (Role.VERIFIER,),
-        ("verifikasi_queue", "verifikasi_check", "verifikasi_finish", "verifikasi_pause", "verifikasi_hand_over"),
+        (Role.VERIFIER, Role.LEADERSHIP),
+        (
+            *("verifikasi_queue", "verifikasi_check", "verifikasi_finish", "verifikasi_pause", "verifikasi_hand_over"),
+            *("verifikasi_accept", "verifikasi_outcomes", "verifikasi_decide", "verifikasi_sentence"),
+        ),
     ),
+    ("Pemeriksaan", "verifikasi_region", REGION, ("verifikasi_region",)),
     ("Pembagian", "verifikasi_distribute", (Role.ADMIN,), ("verifikasi_distribute",)),
     ("Penilaian", "penilaian_queue", (Role.ASSESSOR,), ("penilaian_queue", "penilaian_sheet", "penilaian_score")),
     ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),

@@ -56,7 +56,7 @@ class Keyboard:
 
     def next_unit(self) -> None:
         self.visit(self.page, "/verifikasi/")
-        self.enter("Berikutnya")
+        self.enter("Unit berikutnya")
 
     def judge(self, key: str, note: str = "") -> None:
         """Decide by the listed keys, with a note where one is due, and go on."""

@@ -70,15 +70,15 @@ class DistributionForm(forms.Form):
         label="Wilayah (koordinator)",
         required=False,
         coerce=int,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="Tidak dipilih: semua wilayah.",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tidak ada yang ditandai: semua wilayah.",
     )
     jenis = forms.MultipleChoiceField(
         label="Jenis unit",
         required=False,
         choices=Kind.choices,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="Tidak dipilih: semua jenis.",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tidak ada yang ditandai: semua jenis.",
     )
     cakupan = forms.ChoiceField(
         label="Unit yang dibagikan",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from assessments.cycle.models import Approval, Cycle, Participation
 from assessments.cycle.states import MoveName, State
@@ -28,10 +29,18 @@ class Row:
         return self.approval is not None and not self.reason
 
 
-def offices(cycle: Cycle) -> list[tuple[int, str]]:
-    """The regions that have units in the verification of the cycle."""
+def offices(cycle: Cycle) -> list[tuple[int, str, int]]:
+    """The regions that have units in the verification of the cycle, each with how many proposals wait."""
+    proposed = Approval.objects.filter(
+        decision=Approval.Decision.PENDING,
+        move__in=worklists.OUTCOMES,
+        participation__coordinator=OuterRef("pk"),
+        participation__cycle=cycle,
+    )
+    count = proposed.order_by().values("participation__coordinator").annotate(count=Count("pk")).values("count")
     found = Participation.objects.filter(cycle=cycle, state__in=BEFORE).order_by().values("coordinator")
-    return list(WorkUnit.objects.filter(pk__in=found).order_by("short_name").values_list("pk", "short_name"))
+    rows = WorkUnit.objects.filter(pk__in=found).annotate(proposed=Coalesce(Subquery(count), 0))
+    return list(rows.order_by("short_name").values_list("pk", "short_name", "proposed"))
 
 
 def of_region(cycle: Cycle, office: int, user: User) -> list[Row]:

@@ -112,6 +112,8 @@ def _desk(
         "participation": participation,
         "sheet": found,
         "item": item,
+        "advised": sum(other.advice is not None for other in found.items),
+        "total": sum(not other.is_decided for other in found.items),
         "form": form,
         "refusal": refusal,
         "reasons": rules.advise(participation, submission, voices.voice_of(submission), user),

@@ -29,7 +29,7 @@ def decide_many(request: HttpRequest) -> HttpResponse:
     cycle = current_cycle()
     regions = outcomes.offices(cycle) if cycle else []
     asked = row_id(request.GET.get("koordinator", ""))
-    office = next((pk for pk, _ in regions if pk == asked), None)
+    office = next((pk for pk, _, _ in regions if pk == asked), None)
     rows = outcomes.of_region(cycle, office, user) if cycle and office else []
     refused: list[tuple[str, list[str]]] = []
     if request.method == "POST" and rows:
@@ -42,6 +42,7 @@ def decide_many(request: HttpRequest) -> HttpResponse:
     context = {
         "regions": regions,
         "office": office,
+        "proposed": [region for region in regions if region[2]],
         "ready": [(row, outcomes.label(row.approval)) for row in rows if row.is_ready and row.approval],
         "others": [row for row in rows if not row.is_ready],
         "refused": refused,
