@@ -8,7 +8,7 @@ from assessments.cycle.models import Approval, Participation
 from assessments.cycle.states import State
 from assessments.files.workflow import receive
 from assessments.penilaian import queries, workflow
-from assessments.penilaian.models import Assignment, Decree, Result
+from assessments.penilaian.models import Assignment, Decree, Result, TeamMember
 from assessments.penilaian.sheets import Choice
 from assessments.penilaian.workflow import decrees
 from assessments.penilaian.workflow.decrees import DecreeFacts
@@ -22,6 +22,34 @@ from units.models import User, WorkUnit
 Levels = Mapping[str, str]
 NUMBER = "CONTOH-01.HA.03.07 Tahun 2026"
 WHY = "Bukti menunjukkan hal yang berbeda."
+
+
+BODIES = {
+    "assessor": "Ombudsman RI",
+    "second_assessor": "Universitas Contoh",
+    "third_assessor": "Direktorat Jenderal Contoh",
+}
+
+
+def member(cast: Cast, user: User, body: str = "Ombudsman RI", **fields: object) -> TeamMember:
+    """The person as a member of the team of the running cycle."""
+    defaults = {
+        "decree_number": "CONTOH-02",
+        "decree_date": dates.today(),
+        "body": body,
+        "quota": 30,
+        "added_by": cast.lead,
+    }
+    return TeamMember.objects.update_or_create(cycle=cast.cycle, user=user, defaults=defaults | fields)[0]
+
+
+def team(cast: Cast) -> None:
+    """Asih, Anton and Amir are members, each of another body; whoever is one already stays as they are."""
+    there = set(TeamMember.objects.filter(cycle=cast.cycle).values_list("user", flat=True))
+    for name, body in BODIES.items():
+        user = getattr(cast, name)
+        if user.pk not in there:
+            member(cast, user, body)
 
 
 def indicators(participation: Participation) -> dict[str, Indicator]:
@@ -38,6 +66,7 @@ def passed(
     cast: Cast, unit: WorkUnit | None = None, verified: Levels | None = None, *, na: Iterable[str] = ()
 ) -> Participation:
     """A unit that passed the verification: everything “ada” unless ``verified`` says otherwise."""
+    team(cast)
     participation = cast.participation(State.PASSED, unit)
     for code, indicator in indicators(participation).items():
         not_applicable = code in na

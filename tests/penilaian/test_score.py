@@ -102,7 +102,7 @@ def test_score_after_the_role_has_ended(cast: Cast):
 def test_score_after_being_posted_to_the_unit(cast: Cast):
     first, _ = scenes.assigned(cast)
     Posting.objects.create(user=cast.assessor, role=Role.HEAD, work_unit=cast.unit)
-    assert refused(first, "A1", "ada")[0].startswith("Anda bertugas di unit ini atau koordinatornya pada tahun ")
+    assert refused(first, "A1", "ada")[0].startswith("Anda bertugas di unit ini pada tahun ")
 
 
 def test_score_after_the_window_has_closed(cast: Cast):

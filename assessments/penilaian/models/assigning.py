@@ -15,6 +15,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those that count: neither recused nor replaced."""
         return self.filter(ended_at=None)
 
+    def vacant(self) -> Self:
+        """Places that somebody left and nobody has taken yet."""
+        return self.filter(ended_at__isnull=False, successors=None)
+
+    def pending(self) -> Self:
+        """Places that still owe a finished sheet: unfinished ones, and those that nobody has taken yet."""
+        return self.filter(final_at=None, successors=None)
+
 
 class Assignment(models.Model):
     """Penugasan: one assessor for one unit. Sealed from the other assessors until final.
@@ -35,6 +43,8 @@ class Assignment(models.Model):
     kind = models.CharField("jenis", max_length=10, choices=Kind, default=Kind.FIRST)
     # Where it stands in the assessor's queue: drawn by lot, so that no unit is always read first.
     lot = models.PositiveIntegerField("urutan acak", default=0)
+    # Whose place this one has taken.
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
     assigned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     assigned_at = models.DateTimeField("ditugaskan", default=timezone.now)
     final_at = models.DateTimeField("selesai dinilai", null=True, blank=True)
@@ -53,6 +63,9 @@ class Assignment(models.Model):
                 fields=["participation", "assessor"],
                 name="assignment_once",
                 violation_error_message="Penilai ini sudah pernah ditugaskan untuk unit tersebut.",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(replaces__isnull=False), name="assignment_one_successor"
             ),
             models.CheckConstraint(
                 name="assignment_ended_unfinished",

@@ -1,5 +1,6 @@
 """Questions to this room. Scores are sealed here: nobody reads another's before all assessors are done."""
 
+from assessments.penilaian.queries.candidates import Candidate, candidates
 from assessments.penilaian.queries.decrees import certificate_progress, decrees, items_of_decree, settled_units
 from assessments.penilaian.queries.lists import assessors, counts_to_score, queue, units_to_score, workload
 from assessments.penilaian.queries.panel import panel
@@ -16,8 +17,10 @@ from assessments.penilaian.queries.waiting import waiting_for
 __all__ = [
     "DECIDING_ROLES",
     "RELEASED",
+    "Candidate",
     "assessors",
     "assignments_of",
+    "candidates",
     "certificate_progress",
     "counts_to_score",
     "decrees",
