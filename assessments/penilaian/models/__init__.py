@@ -3,7 +3,7 @@
 from assessments.penilaian.models.assigning import Assignment
 from assessments.penilaian.models.decrees import Award, Decree, DecreeItem
 from assessments.penilaian.models.designs import CertificateDesign
-from assessments.penilaian.models.divergences import Divergence, Moderation
+from assessments.penilaian.models.divergences import Divergence, Moderation, SettlingNote
 from assessments.penilaian.models.objections import Objection, ObjectionFile, ObjectionPoint
 from assessments.penilaian.models.pleno import Attendance, CurrentIssue, Pleno, PlenoNote
 from assessments.penilaian.models.results import Result, ResultLine
@@ -33,6 +33,7 @@ __all__ = [
     "ResultLine",
     "Score",
     "ScoreDraft",
+    "SettlingNote",
     "SiteVisit",
     "TeamMember",
     "VisitPhoto",

@@ -53,3 +53,19 @@ class Moderation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code}: {self.level}"
+
+
+class SettlingNote(models.Model):
+    """What the lead writes about the whole unit while it is still to be settled."""
+
+    participation = models.OneToOneField(Participation, models.PROTECT, related_name="settling_note")
+    total_reason = models.TextField("alasan nilai akhir", max_length=2000, blank=True)
+    note = models.TextField("catatan untuk unit", max_length=2000, blank=True)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField("disimpan", default=timezone.now)
+
+    class Meta:
+        verbose_name = "catatan penetapan nilai"
+
+    def __str__(self) -> str:
+        return f"Catatan penetapan {self.participation}"
