@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 
+from django.http import HttpResponse
+
 from assessments.cycle.models import Participation, Signatory
 from assessments.documents import contexts
 from assessments.documents import workflow as documents
 from assessments.documents.models import Document
 from assessments.penilaian.models import Award, Decree
-from units.models import User
+from p2ham.lib import sheets
+from units.models import Kind, User
+
+CENTRAL = "Unit pusat"
+ANNEX_COLUMNS = (
+    sheets.Column("No.", 6, lambda row: row[0]),
+    sheets.Column("Unit kerja", 60, lambda row: row[1].name),
+    sheets.Column("Instansi", 45, lambda row: row[1].institution),
+    sheets.Column("Koordinator", 45, lambda row: row[1].group),
+    sheets.Column("Provinsi", 28, lambda row: row[1].region),
+)
 
 
 def _signatory(decree: Decree, purpose: str) -> contexts.Signatory:
@@ -22,9 +34,21 @@ def _region(participation: Participation) -> str:
     return str(participation.work_unit.province.name)
 
 
+def _office(participation: Participation) -> str:
+    """Under which office a unit stands; a Kanwil leads its own units."""
+    office = participation.work_unit if participation.work_unit.kind == Kind.KANWIL else participation.coordinator
+    return office.name if office else CENTRAL
+
+
 def issue_annex(decree: Decree, awarded: Sequence[Participation], *, by: User) -> Document:
-    """The annex with the units to which the predikat is given, in the order of their names."""
+    """The annex with the units to which the predikat is given: by the office that coordinates them, then by province."""
     year = decree.cycle.year
+    rows = [
+        contexts.UnitRow(
+            name=row.work_unit.name, institution=row.institution.name, region=_region(row), group=_office(row)
+        )
+        for row in awarded
+    ]
     return documents.issue(
         kind=Document.Kind.DECREE_ANNEX,
         cycle=decree.cycle,
@@ -34,10 +58,7 @@ def issue_annex(decree: Decree, awarded: Sequence[Participation], *, by: User) -
             decree_date=decree.date,
             subject=decree.title,
             year=year,
-            units=tuple(
-                contexts.UnitRow(name=row.work_unit.name, institution=row.institution.name, region=_region(row))
-                for row in awarded
-            ),
+            units=tuple(sorted(rows, key=lambda row: (row.group == CENTRAL, row.group, row.region, row.name))),
             signatory=_signatory(decree, Signatory.Purpose.DECREE),
         ),
         by=by,
@@ -78,3 +99,11 @@ def issue_certificate(award: Award, *, by: User) -> Document:
         },
         register="piagam",
     )
+
+
+def annex_sheet(annex: Document) -> HttpResponse:
+    """The annex as a workbook: the frozen list of the PDF, line by line."""
+    paper = contexts.DecreeAnnex.from_json(annex.context)
+    rows = list(enumerate(paper.units, 1))
+    summary = f"{annex.title}, {len(rows)} unit kerja"
+    return sheets.response(annex.title, sheets.workbook(annex.title, ANNEX_COLUMNS, rows, summary=summary))

@@ -33,6 +33,8 @@ urlpatterns = [
     path("penetapan/baru/", decrees.decree_new, name="penilaian_decree_new"),
     path("penetapan/<int:pk>/", decrees.decree, name="penilaian_decree"),
     path("penetapan/<int:pk>/putuskan/", decrees.decree_decide, name="penilaian_decree_decide"),
+    path("penetapan/<int:pk>/umumkan/", decrees.decree_release, name="penilaian_decree_release"),
     path("penetapan/<int:pk>/piagam/", decrees.certificates, name="penilaian_certificates"),
     path("penetapan/<int:pk>/lampiran/", decrees.annex, name="penilaian_decree_annex"),
+    path("penetapan/<int:pk>/lampiran.xlsx", decrees.annex_sheet, name="penilaian_decree_annex_sheet"),
 ]

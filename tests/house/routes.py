@@ -236,6 +236,12 @@ ROUTES: dict[str, Route] = {
     "penilaian_decree_annex": Route(
         (*THE_UNIT, *NATIONAL), pk(lambda cast: scores.decreed(cast, scores.settled(cast)))
     ),
+    "penilaian_decree_annex_sheet": Route(
+        (*THE_UNIT, *NATIONAL), pk(lambda cast: scores.decreed(cast, scores.settled(cast)))
+    ),
+    "penilaian_decree_release": Route(
+        ("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))
+    ),
     # --- pembinaan ---
     "pembinaan_items": own(),
     "pembinaan_units": own(),

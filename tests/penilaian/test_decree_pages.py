@@ -23,7 +23,7 @@ def text(response) -> str:
 
 
 def decree_data(*units: Participation, **more: object) -> dict[str, object]:
-    fields = {key: str(value) for key, value in vars(scenes.facts()).items()}
+    fields = {key: str(value) for key, value in vars(scenes.facts()).items() if value is not None}
     return fields | {"units": [unit.pk for unit in units]} | more
 
 

@@ -177,6 +177,12 @@ class DecreeAnnex(Paper):
         """The decree's date in words."""
         return written_date(self.decree_date)
 
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[int, UnitRow]]]]:
+        """The units under their headings, in the order of the list, numbered through."""
+        numbered = enumerate(self.units, 1)
+        return [(name, list(rows)) for name, rows in groupby(numbered, key=lambda pair: pair[1].group)]
+
 
 PAPERS: dict[str, type[Paper]] = {
     paper.kind: paper

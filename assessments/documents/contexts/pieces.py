@@ -77,6 +77,8 @@ class UnitRow:
     name: str
     institution: str = ""
     region: str = ""
+    # Under which heading of its list it stands: the office that coordinates it.
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,12 +19,17 @@ class DecreeForm(forms.ModelForm[Decree]):
 
     class Meta:
         model = Decree
-        fields = ("number", "date", "title", "place", "signatory_name", "signatory_title")
-        widgets = {"date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        fields = ("number", "date", "title", "place", "signatory_name", "signatory_title", "embargo_until")
+        labels = {"embargo_until": "Diumumkan mulai (WIB)"}
+        widgets = {
+            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "embargo_until": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
         help_texts = {
             "number": "Seperti tertulis pada keputusan, misalnya MHA-04.UM.04.01 Tahun 2024.",
             "title": "Tentang apa keputusan itu, tanpa kata “tentang”.",
             "signatory_name": "Dicetak pada piagam.",
+            "embargo_until": "Sampai saat itu unit belum melihat hasilnya. Kosong: diumumkan begitu disetujui pimpinan.",
         }
 
     def __init__(self, data: Any = None, *, cycle: Cycle, units: Any) -> None:
@@ -38,6 +43,7 @@ class DecreeForm(forms.ModelForm[Decree]):
             "units": [unit.pk for unit in units],
         }
         super().__init__(data, initial=initial)
+        self.fields["embargo_until"].validators += dates.INSTANT_BOUNDS
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = units

@@ -53,6 +53,11 @@ class Decree(models.Model):
         return f"decree:{self.pk}"
 
     @property
+    def awaits_release(self) -> bool:
+        """Whether it is approved, and its outcome is told to nobody yet."""
+        return self.approval.decision == Approval.Decision.APPROVED and self.released_at is None
+
+    @property
     def tone(self) -> str:
         """The colour of its standing."""
         tones = {Approval.Decision.APPROVED: "success", Approval.Decision.REFUSED: "danger"}

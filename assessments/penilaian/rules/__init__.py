@@ -1,7 +1,13 @@
 """May this be assigned, scored, settled, decreed? Sentences; empty means yes."""
 
 from assessments.penilaian.rules.assigning import assign
-from assessments.penilaian.rules.decrees import decide_decree, issue_certificates, prepare_decree, record_decree
+from assessments.penilaian.rules.decrees import (
+    decide_decree,
+    issue_certificates,
+    prepare_decree,
+    record_decree,
+    release_decree,
+)
 from assessments.penilaian.rules.independence import conflicts, independent, verifiers_of
 from assessments.penilaian.rules.scoring import DONE, finalise, score, work_on
 from assessments.penilaian.rules.settling import see_settlement, settle
@@ -16,6 +22,7 @@ __all__ = [
     "issue_certificates",
     "prepare_decree",
     "record_decree",
+    "release_decree",
     "score",
     "see_settlement",
     "settle",

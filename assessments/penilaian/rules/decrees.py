@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils import timezone
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Cycle, Participation
@@ -20,13 +21,21 @@ def prepare_decree(cycle: Cycle, by: User) -> list[str]:
     return [] if cycle.is_open else [f"Siklus {cycle.year} sudah diarsipkan dan tidak dapat diubah."]
 
 
-def record_decree(cycle: Cycle, by: User, participations: Sequence[Participation], date: dt.date) -> list[str]:
+def record_decree(
+    cycle: Cycle,
+    by: User,
+    participations: Sequence[Participation],
+    date: dt.date,
+    embargo_until: dt.datetime | None = None,
+) -> list[str]:
     """Whether a decree of this date may name these units, whose rows are locked."""
     sentences = prepare_decree(cycle, by)
     if date > dates.today():
         sentences.append("Tanggal keputusan tidak boleh sesudah hari ini.")
     if date < cycle.first_day:
         sentences.append(f"Tanggal keputusan tidak boleh sebelum tahun {cycle.year}.")
+    if embargo_until is not None and embargo_until <= timezone.now():
+        sentences.append("Waktu pengumuman harus sesudah sekarang. Kosongkan bila hasil diumumkan begitu disetujui.")
     if not participations:
         sentences.append("Pilih paling sedikit satu unit.")
     taken = set(DecreeItem.objects.filter(is_live=True, participation__in=participations).values_list("participation"))
@@ -44,14 +53,27 @@ def record_decree(cycle: Cycle, by: User, participations: Sequence[Participation
 
 def decide_decree(decree: Decree, by: User) -> list[str]:
     """Whether the person may decide the decree: a second person of the leadership, bound to none of its units."""
-    sentences = cycle_rules.decide(decree.approval, by)
-    if sentences:
-        return sentences
+    return cycle_rules.decide(decree.approval, by) or _unbound(decree, by)
+
+
+def release_decree(decree: Decree, by: User) -> list[str]:
+    """Whether the person may tell the outcome of an approved decree before its embargo is over."""
+    if not by.has_role(Role.LEADERSHIP):
+        return ["Hasil diumumkan lebih cepat hanya oleh pimpinan."]
+    if decree.approval.decision != Approval.Decision.APPROVED:
+        return ["Hasil baru dapat diumumkan setelah keputusan ini disetujui pimpinan."]
+    if decree.released_at is not None:
+        return ["Hasil keputusan ini sudah diumumkan."]
+    return _unbound(decree, by)
+
+
+def _unbound(decree: Decree, by: User) -> list[str]:
     cycle = decree.cycle
     items = DecreeItem.objects.filter(decree=decree)
     posted = Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(user=by)
     own = posted.exclude(work_unit=None).values("work_unit")
     bound = items.filter(Q(participation__work_unit__in=own) | Q(participation__coordinator__in=own))
+    sentences = []
     names = list(bound.values_list("participation__work_unit__short_name", flat=True))
     if names:
         sentences.append(
@@ -67,6 +89,8 @@ def issue_certificates(decree: Decree, by: User) -> list[str]:
         return ["Piagam diterbitkan oleh admin pusat."]
     if decree.approval.decision != Approval.Decision.APPROVED:
         return ["Piagam baru dapat diterbitkan setelah keputusan ini disetujui pimpinan."]
+    if decree.released_at is None:
+        return ["Piagam baru dapat diterbitkan setelah hasil keputusan ini diumumkan."]
     standing = Award.objects.filter(decree=decree, revoked_at=None)
     if not standing.exists():
         return ["Tidak ada unit berpredikat dalam keputusan ini."]

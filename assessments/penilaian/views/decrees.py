@@ -12,11 +12,12 @@ from assessments.cycle.forms import DecisionForm
 from assessments.cycle.queries import current_cycle
 from assessments.cycle.workflow import MoveRefused
 from assessments.documents import serving
-from assessments.penilaian import access, queries, rules
+from assessments.penilaian import access, papers, queries, rules
 from assessments.penilaian.forms import DecreeForm
 from assessments.penilaian.models import Decree
 from assessments.penilaian.workflow import decrees
 from assessments.penilaian.workflow.decrees import DecreeFacts
+from p2ham.lib import dates
 from units.access import require_role
 from units.models import Role, User
 
@@ -82,6 +83,7 @@ def _context(found: Decree, user: User, form: DecisionForm, refusal: list[str] |
         "awarded": sum(item.awarded for item in items),
         "form": form,
         "refusal": refusal or [],
+        "release_reasons": rules.release_decree(found, user),
         "decide_reasons": rules.decide_decree(found, user),
         "certificate_reasons": rules.issue_certificates(found, user),
         "certificates": queries.certificate_progress(found),
@@ -99,14 +101,34 @@ def decree_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         approve = form.cleaned_data["decision"] == "approve"
         try:
-            decrees.decide(decree=found, by=user, approve=approve, note=form.cleaned_data["note"])
+            decided = decrees.decide(decree=found, by=user, approve=approve, note=form.cleaned_data["note"])
         except MoveRefused as refused:
             refusal = refused.sentences
         else:
-            done = "Keputusan berlaku. Unit sudah diberi tahu." if approve else "Keputusan ditolak. Unitnya bebas lagi."
-            messages.success(request, done)
+            messages.success(request, _told(decided, approve))
             return redirect("penilaian_decree", pk)
     return render(request, "penilaian/decree.html", _context(found, user, form, refusal))
+
+
+def _told(decree: Decree, approve: bool) -> str:
+    if not approve:
+        return "Keputusan ditolak. Unitnya bebas lagi."
+    if decree.released_at is None:
+        return f"Keputusan disetujui. Hasilnya diumumkan {dates.long_datetime(decree.embargo_until)}."
+    return "Keputusan berlaku. Unit sudah diberi tahu."
+
+
+@require_POST
+def decree_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the outcome of an approved decree before its embargo is over."""
+    user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
+    found = access.decree_or_404(user, pk)
+    try:
+        decrees.release(decree=found, by=user)
+    except MoveRefused as refused:
+        return render(request, "penilaian/decree.html", _context(found, user, DecisionForm(), refused.sentences))
+    messages.success(request, "Hasil diumumkan. Unit sudah diberi tahu.")
+    return redirect("penilaian_decree", pk)
 
 
 @require_POST
@@ -127,6 +149,13 @@ def annex(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The annex of a decree as a PDF."""
     assert isinstance(request.user, User)
     return serving.respond(request, access.annex_or_404(request.user, pk))
+
+
+@require_safe
+def annex_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The annex of a decree as a workbook, from the same frozen list as the PDF."""
+    assert isinstance(request.user, User)
+    return papers.annex_sheet(access.annex_or_404(request.user, pk))
 
 
 @require_safe

@@ -30,6 +30,8 @@ class DecreeFacts:
     signatory_name: str
     signatory_title: str
     place: str
+    # Approved or not, the units learn nothing before this instant; None: as soon as it is approved.
+    embargo_until: dt.datetime | None = None
 
 
 def _locked(pks: Sequence[int]) -> list[Participation]:
@@ -52,7 +54,7 @@ def record(*, cycle: Cycle, facts: DecreeFacts, participations: Sequence[Partici
 @transaction.atomic
 def _record(cycle: Cycle, facts: DecreeFacts, participations: Sequence[Participation], by: User) -> Decree:
     locked = _locked([participation.pk for participation in participations])
-    refuse(rules.record_decree(cycle, by, locked, facts.date))
+    refuse(rules.record_decree(cycle, by, locked, facts.date, facts.embargo_until))
     approval = approvals.propose(move=MoveName.AWARD, cycle=cycle, by=by, path=reverse("penilaian_decrees"))
     decree = Decree.objects.create(cycle=cycle, recorded_by=by, approval=approval, **vars(facts))
     settled = {found.participation_id: found for found in Result.objects.current().filter(participation__in=locked)}
@@ -73,14 +75,11 @@ def _record(cycle: Cycle, facts: DecreeFacts, participations: Sequence[Participa
 
 @transaction.atomic
 def decide(*, decree: Decree, by: User, approve: bool, note: str = "") -> Decree:
-    """Put the decree in force as the second person, or refuse it and free its units. Raises ``MoveRefused``."""
-    locked = (
-        Decree.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("cycle", "approval__participation")
-        .get(pk=decree.pk)
-    )
-    items = {item.participation_id: item for item in locked.items.all()}
-    rows = _locked(list(items))
+    """Approve the decree as the second person, or refuse it and free its units. Raises ``MoveRefused``.
+
+    Without an embargo it is released at once, else by the clock at its instant.
+    """
+    locked = _locked_decree(decree)
     refuse(rules.decide_decree(locked, by))
     approval = approvals.decide(approval=locked.approval, by=by, approve=approve, note=note)
     locked.approval = approval
@@ -88,8 +87,49 @@ def decide(*, decree: Decree, by: User, approve: bool, note: str = "") -> Decree
         locked.is_live = False
         locked.save(update_fields=["is_live"])
         locked.items.update(is_live=False)
-        return locked
-    for row in rows:
+    elif locked.embargo_until is None or locked.embargo_until <= timezone.now():
+        _release(locked, by)
+    return locked
+
+
+@transaction.atomic
+def release(*, decree: Decree, by: User) -> Decree:
+    """Tell the outcome before the embargo is over. Raises ``MoveRefused``."""
+    locked = _locked_decree(decree)
+    refuse(rules.release_decree(locked, by))
+    audit.record(by=by, action="umumkan_keputusan", subject=locked.subject, data={"number": locked.number})
+    _release(locked, by)
+    return locked
+
+
+def release_due() -> int:
+    """Release what is approved and whose embargo is over, in the name of who approved it. Returns how many."""
+    now = timezone.now()
+    approved = Decree.objects.filter(approval__decision=Approval.Decision.APPROVED, released_at=None)
+    count = 0
+    for decree in approved.filter(embargo_until__lte=now).order_by("embargo_until", "pk"):
+        with transaction.atomic():
+            locked = _locked_decree(decree)
+            # Two clocks, or a person who was quicker.
+            if locked.released_at is None and locked.approval.decided_by is not None:
+                _release(locked, locked.approval.decided_by)
+                count += 1
+    return count
+
+
+def _locked_decree(decree: Decree) -> Decree:
+    return (
+        Decree.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle", "approval__participation", "approval__decided_by")
+        .get(pk=decree.pk)
+    )
+
+
+def _release(locked: Decree, by: User) -> None:
+    """Move all units of the decree at once, give the awards, issue the annex, tell everybody theirs."""
+    items = {item.participation_id: item for item in locked.items.all()}
+    locked.released_at = timezone.now()
+    for row in _locked(list(items)):
         item = items[row.pk]
         item.participation = row
         make_move(
@@ -98,7 +138,7 @@ def decide(*, decree: Decree, by: User, approve: bool, note: str = "") -> Decree
             by=by,
             text=f"{'Predikat diberikan' if item.awarded else 'Belum berpredikat'} dengan Keputusan {locked.number}",
             data={"decree": locked.pk, "total": item.total},
-            approval=approval,
+            approval=locked.approval,
         )
     ordered = sorted(items.values(), key=lambda item: item.participation.work_unit.name)
     Award.objects.bulk_create(
@@ -106,9 +146,8 @@ def decide(*, decree: Decree, by: User, approve: bool, note: str = "") -> Decree
     )
     if any(item.awarded for item in ordered):
         locked.annex = papers.issue_annex(locked, [item.participation for item in ordered if item.awarded], by=by)
-        locked.save(update_fields=["annex"])
+    locked.save(update_fields=["annex", "released_at"])
     notifications.decided(locked, ordered)
-    return locked
 
 
 @transaction.atomic
