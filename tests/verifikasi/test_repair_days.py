@@ -14,14 +14,19 @@ from assessments.cycle import extensions
 from assessments.cycle.models import Extension, Participation, Window
 from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
+from assessments.files.models import Upload
 from assessments.verifikasi import workflow
 from assessments.verifikasi.forms import GiveBackForm
+from assessments.verifikasi.workflow import uploading
 from p2ham.lib import dates
+from tests import samples
 from tests.cast import Cast
 from tests.verifikasi import scenes
 from tests.verifikasi.test_filling_pages import body
 from tests.verifikasi.test_submitting import open_codes, told
+from tests.verifikasi.tus import Tus
 
+PHOTO = samples.photo(size=(320, 240))
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
@@ -225,3 +230,20 @@ def test_form_offers_the_day_that_the_midnight_ends(cast: Cast) -> None:
     bound = GiveBackForm(form.participation, {"until": day.isoformat()})
     assert bound.is_valid()
     assert bound.chosen == at_midnight()
+
+
+# --- what came in time and is judged late ------------------------------------------------------------------------------
+def test_tick_waits_until_what_came_in_time_is_judged(cast: Cast, later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process died with the whole photo in hand; the grace is over before the clock takes it up."""
+    window_closes_in(HOUR)
+    unit = returned(cast)
+    tus = Tus(unit, cast.operator)
+    with monkeypatch.context() as killed:
+        killed.setattr(uploading, "complete_upload", lambda **_: None)
+        tus.patch(tus.begin(len(PHOTO)), 0, PHOTO)
+    later(2 * HOUR)
+    Upload.objects.update(touched_at=timezone.now() - HOUR)
+    assert workflow.lapse_repairs() == 0
+    assert workflow.complete_forgotten() == 1
+    assert [exhibit.file.name for exhibit in scenes.item(unit).exhibits][-1] == "foto.jpg"
+    assert workflow.lapse_repairs() == 1

@@ -11,8 +11,10 @@ from django.utils import timezone
 from assessments.cycle.queries import window_for
 from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
+from assessments.files.models import Upload
 from assessments.verifikasi import packing, workflow
 from assessments.verifikasi.models import Submission, SubmissionRequest
+from assessments.verifikasi.workflow import uploading
 from tests import samples
 from tests.verifikasi import packs, scenes
 from tests.verifikasi.test_filling_pages import body
@@ -175,6 +177,20 @@ def test_answers_have_the_grace_of_the_upload(cast, unit, minutes, status):
         assert tus.http.post(url, {"description": "Loket"}, headers=RESUMABLE).status_code == status
 
 
+def test_last_byte_in_time_is_judged_before_the_wait_ends(cast, tus, unit, address, almost, monkeypatch):
+    """The process died with the whole photo in hand; the wait is over before the clock takes it up."""
+    url = tus.begin(len(PHOTO), description="Tampak depan", people="tidak_ada")
+    press(tus, address)
+    with monkeypatch.context() as killed:
+        killed.setattr(uploading, "complete_upload", lambda **_: None)
+        tus.patch(url, 0, PHOTO)
+    SubmissionRequest.objects.update(until=timezone.now())
+    assert workflow.settle_requests() == 0
+    Upload.objects.update(touched_at=timezone.now() - uploading.FORGOTTEN)
+    call_command("tick")
+    assert (SubmissionRequest.objects.get().refusal, state(unit)) == ([], State.SUBMITTED)
+
+
 def test_gap_that_no_upload_fills_is_refused_at_once(cast, tus, unit, address):
     scenes.answer(unit, cast.operator, "B1", "")
     tus.begin(len(PHOTO))
@@ -303,5 +319,19 @@ def test_pressed_in_time_counts_though_the_pack_is_opened_after_the_closing(cast
         tus.http.force_login(cast.operator)
         press(tus, address)
         clock.move_to(closes + dt.timedelta(minutes=5))
+        work_off()
+    assert state(lacking) == State.SUBMITTED
+
+
+@committed
+def test_pack_before_a_busy_worker_is_waited_for(cast, tus, lacking, address, work_off):
+    """That the portal is late is not the unit's fault: what came in time is opened first."""
+    closes = window_for(lacking, Stage.VERIFIKASI).closes_at
+    with time_machine.travel(closes - dt.timedelta(seconds=5), tick=False) as clock:
+        packs.sent(lacking, cast.operator, packs.filled(lacking, answers={"A2": NO}))
+        tus.http.force_login(cast.operator)
+        press(tus, address)
+        clock.move_to(closes + dt.timedelta(minutes=40))
+        assert workflow.settle_requests() == 0
         work_off()
     assert state(lacking) == State.SUBMITTED

@@ -29,6 +29,7 @@ from assessments.verifikasi.queries.standing import (
 from assessments.verifikasi.queries.uploads import (
     file_count,
     is_awaited,
+    is_unjudged,
     open_uploads,
     own_upload,
     packs_under_way,
@@ -62,6 +63,7 @@ __all__ = [
     "holder",
     "indicators_of",
     "is_awaited",
+    "is_unjudged",
     "lapsed",
     "may_read_drafts",
     "missing",

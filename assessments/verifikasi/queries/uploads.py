@@ -1,6 +1,6 @@
 """What is on its way to a unit's sheet: uploads, those from phones, offline packs."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from assessments.cycle.models import Participation
 from assessments.files import resumable
@@ -44,6 +44,18 @@ def packs_under_way(participation: Participation) -> QuerySet[Pack]:
 def is_awaited(participation: Participation) -> bool:
     """Whether anything is on its way that a press of "Sampaikan" waits for."""
     return under_way(participation).exists() or packs_under_way(participation).exists()
+
+
+def is_unjudged(participation: Participation) -> bool:
+    """Whether something has come whole that nobody has looked at yet: a process died, or a worker is behind.
+
+    That the portal is late costs a unit nothing that it sent in time.
+    """
+    whole = Q(upload__offset=F("upload__size"))
+    if open_uploads(participation).filter(whole).exists():
+        return True
+    packs = participation.packs.filter(whole | ~Q(status=Pack.Status.UPLOADING), status__in=Pack.LIVE)
+    return packs.exists()
 
 
 def own_upload(participation: Participation, indicator_pk: int, token: str, user: User) -> EvidenceUpload | None:

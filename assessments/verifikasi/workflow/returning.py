@@ -109,8 +109,8 @@ def _lapse(participation: Participation) -> bool:
     now = timezone.now()
     if locked.state != State.RETURNED or locked.until is None or now < locked.until + MARGIN:
         return False
-    # Pressed in time, or begun in time: such a handing-in, such an upload may still come.
-    if queries.waiting_request(locked):
+    # Pressed in time, or begun in time: such a handing-in, such an upload may still come, or be here unopened.
+    if queries.waiting_request(locked) or queries.is_unjudged(locked):
         return False
     if now < locked.until + rules.GRACE and queries.is_awaited(locked):
         return False

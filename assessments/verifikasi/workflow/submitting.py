@@ -138,7 +138,7 @@ def settle_requests(participation: Participation | None = None) -> int:
 def _settle(request: SubmissionRequest) -> bool:
     locked = lock(request.participation)
     found = SubmissionRequest.objects.select_related("requested_by").filter(pk=request.pk, closed_at=None).first()
-    if found is None or (timezone.now() < found.until and queries.is_awaited(locked)):
+    if found is None or (timezone.now() < found.until and queries.is_awaited(locked)) or queries.is_unjudged(locked):
         return False
     by = found.requested_by
     found.closed_at = timezone.now()
