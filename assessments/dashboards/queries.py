@@ -54,7 +54,12 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
     ),
     ("Pemeriksaan", "verifikasi_region", REGION, ("verifikasi_region",)),
     ("Pembagian", "verifikasi_distribute", (Role.ADMIN,), ("verifikasi_distribute",)),
-    ("Penilaian", "penilaian_queue", (Role.ASSESSOR,), ("penilaian_queue", "penilaian_sheet", "penilaian_score")),
+    (
+        "Penilaian",
+        "penilaian_queue",
+        (Role.ASSESSOR,),
+        ("penilaian_queue", "penilaian_sheet", "penilaian_score", "penilaian_whole"),
+    ),
     ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),
     ("Keputusan", "penilaian_decrees", (Role.ADMIN, Role.LEADERSHIP), ("penilaian_decree",)),
     ("Pembinaan", "pembinaan_items", REGION, ("pembinaan",)),

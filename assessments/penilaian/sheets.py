@@ -4,12 +4,13 @@ Pure but for the rows handed in. What may be read by whom is decided in ``querie
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from assessments.penilaian import scoring
-from assessments.penilaian.models import Assignment, Result, ResultLine, Score
+from assessments.penilaian.drafts import Stored
+from assessments.penilaian.models import Assignment, Result, ResultLine, Score, ScoreDraft
 from assessments.verifikasi.models import Verdict
 from indicators.models import Criterion, Indicator, Level
 
@@ -48,7 +49,11 @@ class Item:
 
     def needs_justification(self, level: Level) -> bool:
         """A level that differs from the verified one, or the lowest, must be explained."""
-        return level.value == 0 or (self.verified_level is not None and level.pk != self.verified_level.pk)
+        return level.value == 0 or self.differs(level)
+
+    def differs(self, level: Level) -> bool:
+        """Whether it is another level than the verified one."""
+        return self.verified_level is not None and level.pk != self.verified_level.pk
 
     def line(self, level: Level | None) -> scoring.Line:
         """The indicator as the arithmetic wants it; not yet scored counts as nothing earned."""
@@ -106,6 +111,8 @@ class Sheet:
     assignment: Assignment
     items: list[Item]
     scores: dict[int, Score]
+    # Typed, and not yet a score: counts nowhere.
+    drafts: dict[int, ScoreDraft] = field(default_factory=dict)
 
     @cached_property
     def _scored(self) -> tuple[scoring.Outcome, list[Group]]:
@@ -133,6 +140,21 @@ class Sheet:
     def scored_count(self) -> int:
         return len(self.to_score) - len(self.missing)
 
+    @property
+    def unfinished(self) -> list[Item]:
+        """Where something was typed that has not become a score."""
+        return [item for item in self.to_score if item.pk in self.drafts]
+
+    @property
+    def differing(self) -> list[Row]:
+        """The scores that are not the verified level."""
+        rows = [row for group in self.groups for row in group.rows]
+        return [row for row in rows if row.level and row.item.differs(row.level)]
+
+    def stored(self, item: Item) -> Stored:
+        """What the database has of an indicator."""
+        return Stored(self.scores.get(item.pk), self.drafts.get(item.pk))
+
     def item(self, indicator_id: int) -> Item | None:
         """One indicator of this sheet."""
         return next((item for item in self.items if item.pk == indicator_id), None)
@@ -149,10 +171,10 @@ class Sheet:
         order = self.items[place + 1 :] + self.items[:place]
         return next((found for found in order if found in self.missing), None)
 
-    def with_level(self, item: Item, level: Level) -> tuple[scoring.Outcome, list[Group]]:
-        """The result if this one indicator had that level: a look ahead, nothing is stored."""
+    def with_levels(self, chosen: Mapping[int, Level]) -> tuple[scoring.Outcome, list[Group]]:
+        """The result if these indicators had those levels: a look ahead, nothing is stored."""
         levels: dict[int, Level | None] = {key: score.level for key, score in self.scores.items()}
-        return grouped(self.items, levels | {item.pk: level}, {})
+        return grouped(self.items, levels | chosen, {})
 
 
 @dataclass(frozen=True)

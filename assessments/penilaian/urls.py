@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.penilaian.views import bundles, decrees, exhibits, leading, results, scoring, settling
+from assessments.penilaian.views import autosaving, bundles, decrees, exhibits, leading, results, scoring, settling, whole
 
 urlpatterns = [
     path("penilaian/", leading.lead, name="penilaian_lead"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("penilaian/<int:pk>/tugaskan/", leading.assign, name="penilaian_assign"),
     path("penilaian/<int:pk>/lembar/", scoring.sheet, name="penilaian_sheet"),
     path("penilaian/<int:pk>/lembar/selesai/", scoring.finalise, name="penilaian_finalise"),
+    path("penilaian/<int:pk>/lembar/semua/", whole.whole, name="penilaian_whole"),
+    path("penilaian/<int:pk>/lembar/hitung/", whole.whole_totals, name="penilaian_whole_totals"),
+    path("penilaian/<int:pk>/lembar/cara/", whole.choose_way, name="penilaian_way"),
+    path("penilaian/<int:pk>/lembar/<int:indicator>/simpan/", autosaving.autosave, name="penilaian_autosave"),
+    path("penilaian/<int:pk>/lembar/<int:indicator>/buang/", scoring.discard, name="penilaian_discard"),
     path("penilaian/<int:pk>/lembar/<int:indicator>/", scoring.score, name="penilaian_score"),
     path("penilaian/<int:pk>/lembar/<int:indicator>/hitung/", scoring.score_totals, name="penilaian_score_totals"),
     path("penilaian/<int:pk>/berkas/<int:evidence>/lihat/", exhibits.exhibit, name="penilaian_exhibit"),

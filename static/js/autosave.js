@@ -1,13 +1,20 @@
 // data-autosave="address" on a form: what is typed is sent there after a pause and on leaving the page.
+// On a part of a form, with data-prefix="n1-": the fields of that name go to that address, without the prefix.
 // Files and buttons stay with the form. Without this script the buttons save, as ever.
 const PAUSE = 4000;
 const RETRY = [5000, 15000, 30000, 60000];
 const LATER = /^(files|replace|caption|new-people)-/;
 const HIDDEN = new Set(["csrfmiddlewaretoken", "version"]);
 
-for (const form of document.querySelectorAll("form[data-autosave]")) begin(form);
+// Of each form, whether all of its parts are as the server has them.
+const watched = new Map();
+
+for (const part of document.querySelectorAll("[data-autosave]")) begin(part);
 
 function begin(form) {
+  const whole = form.closest("form");
+  const prefix = form.dataset.prefix ?? "";
+  const field = (name) => whole.elements[name === "csrfmiddlewaretoken" ? name : `${prefix}${name}`];
   const state = form.querySelector("[data-save-state]");
   const trouble = form.querySelector("[data-save-trouble]");
   let saved = textOf(form);
@@ -16,6 +23,8 @@ function begin(form) {
   let timer = 0;
   let failures = 0;
   let stopped = false;
+
+  watched.set(whole, [...(watched.get(whole) ?? []), () => same(textOf(form), saved)]);
 
   const later = (pause) => {
     clearTimeout(timer);
@@ -26,7 +35,7 @@ function begin(form) {
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("fieldschanged", () => {
+  whole.addEventListener("fieldschanged", () => {
     // Fields of a file that has just come hold what the server has.
     const now = textOf(form);
     const before = new Map(saved);
@@ -38,7 +47,7 @@ function begin(form) {
 
   // The button waits for what is on its way, so that nobody is overtaken by oneself.
   let passed = false;
-  form.addEventListener(
+  whole.addEventListener(
     "submit",
     (event) => {
       clearTimeout(timer);
@@ -51,7 +60,7 @@ function begin(form) {
       const { submitter } = event;
       (underWay ?? send(unsure)).finally(() => {
         passed = true;
-        form.requestSubmit(submitter);
+        whole.requestSubmit(submitter);
       });
     },
     { capture: true },
@@ -71,7 +80,7 @@ function begin(form) {
 
   function send(text) {
     const body = new URLSearchParams(text);
-    for (const name of HIDDEN) body.set(name, form.elements[name].value);
+    for (const name of HIDDEN) body.set(name, field(name).value);
     unsure = text;
     underWay = fetch(form.dataset.autosave, {
       method: "POST",
@@ -102,8 +111,8 @@ function begin(form) {
     saved = unsure;
     unsure = null;
     failures = 0;
-    form.elements.version.value = answer.version;
-    if (same(textOf(form), saved)) form.dispatchEvent(new CustomEvent("formsaved"));
+    field("version").value = answer.version;
+    if (watched.get(whole).every((isSaved) => isSaved())) whole.dispatchEvent(new CustomEvent("formsaved"));
     tell(answer.sentence);
   }
 
@@ -129,7 +138,11 @@ function begin(form) {
 }
 
 function textOf(form) {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !HIDDEN.has(name) && !LATER.test(name));
+  const prefix = form.dataset.prefix ?? "";
+  return [...new FormData(form.closest("form"))]
+    .filter(([name, value]) => typeof value === "string" && name.startsWith(prefix))
+    .map(([name, value]) => [name.slice(prefix.length), value])
+    .filter(([name]) => !HIDDEN.has(name) && !LATER.test(name));
 }
 
 function same(one, other) {

@@ -1,5 +1,7 @@
-// The verifier's desk by keyboard, from indicator to indicator; and a sign of life, so that the sheet stays theirs.
-// The keys are listed in [data-keys], where they can be turned off for good on this device.
+// The desk of verifiers and assessors by keyboard, from indicator to indicator; and a sign of life, so that a verifier's
+// sheet stays theirs. The keys are listed in [data-keys], where they can be turned off for good on this device; it also
+// names the choice, the text and the button when they are not the verifier's. On a page of several indicators each is a
+// [data-keys-card]: keys go to the one that has the focus, or else to the first in sight.
 const SWITCH = "p2ham:pintasan";
 const RENEW = 5 * 60 * 1000;
 
@@ -9,19 +11,39 @@ const box = help?.querySelector("[data-keys-switch]");
 const isTyping = (target) => target.closest?.("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit])");
 const follow = (selector) => document.querySelector(selector)?.click();
 
+const { keysChoice = "decision", keysText = "note", keysSave = "go" } = help?.dataset ?? {};
+const cards = [...document.querySelectorAll("[data-keys-card]")];
+// On a page of several indicators each name begins with the indicator's own prefix.
+const named = (tag, name) => (cards.length ? `${tag}[name$="-${name}"]` : `${tag}[name="${name}"]`);
+
 const acts = {
-  j: () => follow(".neighbours a[rel=next]"),
-  k: () => follow(".neighbours a[rel=prev]"),
+  j: () => step(1, ".neighbours a[rel=next]"),
+  k: () => step(-1, ".neighbours a[rel=prev]"),
   r: () => follow("[data-keys-overview]"),
-  c: () => document.getElementById("id_note")?.focus(),
-  s: () => document.querySelector("button[name=go][value=next]")?.click(),
-  1: () => choose(0),
-  2: () => choose(1),
-  3: () => choose(2),
+  c: () => here().querySelector(named("textarea", keysText))?.focus(),
+  s: () => follow(`button[name="${keysSave}"]`),
 };
+for (let number = 1; number <= 9; number += 1) acts[number] = () => choose(number - 1);
+
+function current() {
+  const focused = cards.findIndex((card) => card.contains(document.activeElement));
+  return focused >= 0 ? focused : cards.findIndex((card) => card.getBoundingClientRect().bottom > 80);
+}
+
+function here() {
+  return cards[current()] ?? document;
+}
+
+function step(by, link) {
+  if (!cards.length) return follow(link);
+  const focused = cards.some((card) => card.contains(document.activeElement));
+  const card = cards[focused ? current() + by : current()];
+  card?.focus({ preventScroll: true });
+  card?.scrollIntoView({ block: "start" });
+}
 
 function choose(place) {
-  const radio = document.querySelectorAll("input[type=radio][name=decision]")[place];
+  const radio = here().querySelectorAll(named("input[type=radio]", keysChoice))[place];
   if (!radio) return;
   radio.focus();
   radio.click();

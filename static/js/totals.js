@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form[data-totals-url]")) {
   form.addEventListener("change", async (event) => {
     if (event.target.type !== "radio") return;
     const turn = ++asked;
-    const levels = [...new FormData(form)].filter(([name]) => name.startsWith("level"));
+    const levels = [...new FormData(form)].filter(([name]) => /(^|-)level/.test(name));
     board.classList.add("is-stale");
     try {
       const answer = await fetch(`${form.dataset.totalsUrl}?${new URLSearchParams(levels)}`, {

@@ -206,6 +206,11 @@ ROUTES: dict[str, Route] = {
     "penilaian_sheet": Route(SCORERS, of_scored(scores.assigned)),
     "penilaian_finalise": Route(SCORERS, of_scored(scores.assigned)),
     "penilaian_score": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
+    "penilaian_whole": Route(SCORERS, of_scored(scores.assigned)),
+    "penilaian_whole_totals": Route(SCORERS, of_scored(scores.assigned)),
+    "penilaian_way": Route(SCORERS, of_scored(scores.assigned)),
+    "penilaian_autosave": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
+    "penilaian_discard": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
     "penilaian_score_totals": Route(SCORERS, of_scored(scores.assigned, indicator=lost_indicator)),
     "penilaian_exhibit": Route(
         (*SCORERS, "lead"),

@@ -199,7 +199,7 @@ def test_sheet_costs_the_same_for_any_number_of_scores(cast: Cast, django_assert
     scenes.complete(second)
     for assignment in (first, second):
         fresh = queries.assignments_of(assignment.assessor).get(pk=assignment.pk)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert queries.sheet(fresh).outcome
 
 

@@ -188,7 +188,7 @@ def test_score_page_costs_the_same_for_any_number_of_files(cast: Cast, django_as
     pk, indicator = first.participation_id, scenes.indicators(first.participation)["A1"].pk
     client = signed_in(cast.assessor)
     for seed in (1, 2):
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(22):
             client.get(reverse("penilaian_score", args=[pk, indicator]))
         scenes.attach(first.participation, cast.operator, "A1", seed)
         scenes.attach(first.participation, cast.operator, "A2", seed)

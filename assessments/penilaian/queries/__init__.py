@@ -2,6 +2,7 @@
 
 from assessments.penilaian.queries.candidates import Candidate, candidates
 from assessments.penilaian.queries.decrees import certificate_progress, decrees, items_of_decree, settled_units
+from assessments.penilaian.queries.desks import Desk, desk
 from assessments.penilaian.queries.lists import assessors, counts_to_score, queue, units_to_score, workload
 from assessments.penilaian.queries.panel import panel
 from assessments.penilaian.queries.sealed import items_of, progress, settlement, sheet
@@ -18,12 +19,14 @@ __all__ = [
     "DECIDING_ROLES",
     "RELEASED",
     "Candidate",
+    "Desk",
     "assessors",
     "assignments_of",
     "candidates",
     "certificate_progress",
     "counts_to_score",
     "decrees",
+    "desk",
     "items_of",
     "items_of_decree",
     "panel",

@@ -21,7 +21,7 @@ def queue(user: User, *, part: str = "perlu", text: str = "") -> models.QuerySet
         found = found.filter(
             Q(participation__work_unit__name__icontains=word) | Q(participation__work_unit__short_name__icontains=word)
         )
-    return found.order_by("assigned_at", "pk")
+    return found.order_by("lot", "pk")
 
 
 def assessors() -> list[User]:

@@ -20,8 +20,19 @@ def items_of(participation: Participation) -> list[Item]:
 
 def sheet(assignment: Assignment) -> Sheet:
     """One assessor's own sheet."""
+    return own_sheet(assignment, items_of(assignment.participation))
+
+
+def own_sheet(assignment: Assignment, items: list[Item]) -> Sheet:
+    """One assessor's own sheet over indicators that are already read. Two queries."""
     scores = assignment.scores.filter(is_current=True).select_related("level")
-    return Sheet(assignment, items_of(assignment.participation), {score.indicator_id: score for score in scores})
+    drafts = assignment.drafts.select_related("level")
+    return Sheet(
+        assignment,
+        items,
+        {score.indicator_id: score for score in scores},
+        {draft.indicator_id: draft for draft in drafts},
+    )
 
 
 def settlement(participation: Participation) -> Settlement | None:

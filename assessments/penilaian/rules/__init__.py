@@ -9,11 +9,12 @@ from assessments.penilaian.rules.decrees import (
     release_decree,
 )
 from assessments.penilaian.rules.independence import conflicts, independent, verifiers_of
-from assessments.penilaian.rules.scoring import DONE, finalise, score, work_on
+from assessments.penilaian.rules.scoring import DONE, applies, finalise, score, work_on
 from assessments.penilaian.rules.settling import see_settlement, settle
 
 __all__ = [
     "DONE",
+    "applies",
     "assign",
     "conflicts",
     "decide_decree",

@@ -11,21 +11,17 @@ from django.views.decorators.http import require_safe
 from assessments.cycle.models import Participation
 from assessments.files import pages
 from assessments.penilaian import access
+from assessments.penilaian.queries.desks import address
 from assessments.verifikasi import closeup
 from assessments.verifikasi import queries as verifikasi
-from assessments.verifikasi.models import Evidence
 from units.access import require_role
 from units.models import Role
 
 
 def with_evidence(participation: Participation, indicator: int) -> Any:
     """The unit's answer to one indicator with its evidence; None when the indicator is not of its sheet."""
-    entries = verifikasi.answers_with_evidence(participation, address=_address)
+    entries = verifikasi.answers_with_evidence(participation, address=address)
     return next((entry for entry in entries if entry.indicator.pk == indicator), None)
-
-
-def _address(evidence: Evidence, variant: str) -> str:
-    return reverse("penilaian_evidence_file", args=[evidence.answer.participation_id, evidence.pk, variant])
 
 
 @require_safe
