@@ -1,17 +1,21 @@
 """Who sees which units and results of this stage."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
-from assessments.cycle.models import NATIONAL_ROLES, Participation, ParticipationQuerySet
+from assessments.cycle.models import NATIONAL_ROLES, Approval, Participation, ParticipationQuerySet
 from assessments.cycle.states import State
-from assessments.penilaian.models import Assignment, Result
+from assessments.penilaian.models import Assignment, Decree, Result
 from units.models import Role, User
 
 # From the decree on, the result is the unit's to read.
 RELEASED = (State.AWARDED, State.NOT_AWARDED, State.REVOKED)
 # Those who prepare and take the decision read settled results before that.
 DECIDING_ROLES = (Role.LEAD, Role.ADMIN, Role.LEADERSHIP)
+# Results that their units know: released, or changed by an objection that was told and waiting for a further decree.
+TOLD = Q(participation__state__in=RELEASED) | Q(participation__state=State.SETTLED, replaces__isnull=False)
 
 
 def participations_visible_to(user: User) -> ParticipationQuerySet:
@@ -28,7 +32,21 @@ def results_visible_to(user: User) -> models.QuerySet[Result]:
     found = Result.objects.current().filter(participation__in=Participation.objects.visible_to(user))
     if user.has_role(*DECIDING_ROLES):
         return found
-    return found.filter(participation__state__in=RELEASED)
+    return found.filter(TOLD)
+
+
+def is_told(result: Result) -> bool:
+    """Whether the unit knows this result of its own: ``TOLD`` for one row."""
+    return Result.objects.filter(TOLD, pk=result.pk).exists()
+
+
+def released_at(participation: Participation) -> dt.datetime | None:
+    """The instant at which the outcome of the unit was released; None: it is not."""
+    if participation.state not in RELEASED:
+        return None
+    decrees = Decree.objects.filter(items__participation=participation, approval__decision=Approval.Decision.APPROVED)
+    decree = decrees.select_related("approval").order_by("-approval__decided_at").first()
+    return (decree.released_at or decree.approval.decided_at) if decree else None
 
 
 def assignments_of(user: User) -> models.QuerySet[Assignment]:
