@@ -14,13 +14,25 @@ from units.notifications import people, tell
 
 @transaction.atomic
 def propose(
-    *, move: str, cycle: Cycle, by: User, note: str = "", participation: Participation | None = None, path: str
+    *,
+    move: str,
+    cycle: Cycle,
+    by: User,
+    note: str = "",
+    participation: Participation | None = None,
+    path: str,
+    announce: bool = True,
 ) -> Approval:
-    """Record a proposal and tell those who may decide. The caller holds the row lock and has asked its rules."""
+    """Record a proposal and tell those who may decide. The caller holds the row lock and has asked its rules.
+
+    ``announce=False``: one of many, of which the caller tells in one message.
+    """
     approval = Approval.objects.create(move=move, cycle=cycle, participation=participation, note=note, proposed_by=by)
     subject = participation.subject if participation else f"cycle:{cycle.pk}"
     label = approval.get_move_display()
     audit.record(by=by, action=f"usul_{move}", subject=subject, data={"approval": approval.pk, "note": note})
+    if not announce:
+        return approval
     about = participation.work_unit.short_name if participation else cycle.title
     tell(
         [person for person in people(*APPROVERS[move]) if person.pk != by.pk],

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from assessments.cycle.models import Cycle, Extension, Participation, ParticipationQuerySet, TimelineEntry, Window
+from assessments.cycle.models import (
+    Approval,
+    Cycle,
+    Extension,
+    Participation,
+    ParticipationQuerySet,
+    TimelineEntry,
+    Window,
+)
 from assessments.cycle.states import STATES, Stage, State
-from units.models import Role, User, WorkUnit
+from units.models import Posting, Role, User, WorkUnit
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,37 @@ def _unit_window(window: Window, extensions: list[Extension]) -> UnitWindow:
     if latest is None or latest.closes_at <= window.closes_at:
         return UnitWindow(window.stage, window.opens_at, window.closes_at, window.closes_at)
     return UnitWindow(window.stage, window.opens_at, latest.closes_at, window.closes_at, latest.approval.note)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rules ask the database about one unit and one person, when that is read for many units at once."""
+
+    belongs: bool
+    pending: frozenset[str]
+
+
+def known(participations: Iterable[Participation], user: User) -> dict[int, Known]:
+    """By the unit's participation: whether the person belongs there, and which moves wait for a second person.
+
+    One query for each cycle among them, and one for the proposals.
+    """
+    rows = list(participations)
+    places: dict[int, set[int | None]] = {}
+    for cycle in {row.cycle_id: row.cycle for row in rows}.values():
+        posted = Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(user=user)
+        places[cycle.pk] = set(posted.exclude(work_unit=None).values_list("work_unit", flat=True))
+    pending: dict[int, set[str]] = {}
+    waiting = Approval.objects.filter(participation__in=rows, decision=Approval.Decision.PENDING)
+    for pk, move in waiting.values_list("participation", "move"):
+        pending.setdefault(pk, set()).add(move)
+    return {
+        row.pk: Known(
+            belongs=bool({row.work_unit_id, row.coordinator_id} & places[row.cycle_id]),
+            pending=frozenset(pending.get(row.pk, ())),
+        )
+        for row in rows
+    }
 
 
 def steps(participation: Participation) -> list[StageStep]:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessments.cycle.models import Approval, Cycle, Extension, Participation, Window
-from assessments.cycle.queries import window_for, windows_of
+from assessments.cycle.queries import Known, window_for, windows_of
 from assessments.cycle.states import APPROVERS, MOVES, MoveName, Stage, State
 from p2ham.lib import dates
 from units.models import REGION_ROLES, UNIT_ROLES, Posting, Role, User
@@ -39,14 +39,18 @@ def window(participation: Participation, stage: Stage, at: dt.datetime | None = 
     return []
 
 
-def independence(participation: Participation, user: User) -> list[str]:
-    """Nobody judges a unit to which they belong or belonged in the cycle, or the office that guides it."""
+def _belongs(participation: Participation, user: User) -> bool:
     cycle = participation.cycle
     places = Q(work_unit=participation.work_unit_id)
     if participation.coordinator_id:
         places |= Q(work_unit=participation.coordinator_id)
-    posted = Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(places, user=user)
-    if posted.exists():
+    return Posting.objects.overlapping(cycle.first_day, cycle.last_day).filter(places, user=user).exists()
+
+
+def independence(participation: Participation, user: User, known: Known | None = None) -> list[str]:
+    """Nobody judges a unit to which they belong or belonged in the cycle, or the office that guides it."""
+    cycle = participation.cycle
+    if known.belongs if known else _belongs(participation, user):
         return [
             f"Anda bertugas atau pernah bertugas di unit ini atau koordinatornya pada tahun {cycle.year}, "
             "sehingga tidak dapat memeriksa, menilai, atau memutusnya. Serahkan kepada petugas lain."
@@ -72,12 +76,23 @@ def _names(roles: tuple[Role, ...]) -> str:
     return " atau ".join(role.label.lower() for role in roles)
 
 
+def _is_waiting(participation: Participation) -> bool:
+    return participation.approvals.filter(decision=Approval.Decision.PENDING).exists()
+
+
 def move(
-    participation: Participation, name: MoveName, by: User, *, note: str | None = None, at: dt.datetime | None = None
+    participation: Participation,
+    name: MoveName,
+    by: User,
+    *,
+    note: str | None = None,
+    at: dt.datetime | None = None,
+    known: Known | None = None,
 ) -> list[str]:
     """Whether ``by`` may make (or, where a second person decides, propose) the move now.
 
-    ``note=None`` leaves the note out of the judgement, as for a button that is not yet pressed.
+    ``note=None`` leaves the note out of the judgement, as for a button that is not yet pressed. ``known``: what is read
+    already, for a list of units.
     """
     found = MOVES[name]
     if State(participation.state) not in found.sources:
@@ -94,10 +109,10 @@ def move(
     elif not participation.cycle.is_open:
         sentences.append(f"Siklus {participation.cycle.year} sudah diarsipkan dan tidak dapat diubah.")
     if name in _JUDGING:
-        sentences += independence(participation, by)
+        sentences += independence(participation, by, known)
     if found.needs_note and note is not None and not note.strip():
         sentences.append("Tuliskan alasannya lebih dahulu.")
-    if found.approvers and participation.approvals.filter(decision=Approval.Decision.PENDING).exists():
+    if found.approvers and (bool(known.pending) if known else _is_waiting(participation)):
         sentences.append("Sudah ada usulan untuk unit ini yang menunggu persetujuan orang kedua.")
     return sentences
 

@@ -15,6 +15,7 @@ from assessments.verifikasi.forms.awaiting import AwaitedForm, RowQuestions
 from assessments.verifikasi.forms.checking import OutcomeForm, QueueFilter, RefusalForm, ReopenForm, VerdictForm
 from assessments.verifikasi.forms.fields import ManyFiles, ManyFilesInput
 from assessments.verifikasi.forms.phoning import MOST_PHOTOS, PhoneForm
+from assessments.verifikasi.forms.proposing import RegionForm
 from assessments.verifikasi.forms.remarking import AdviceForm, ReadySentenceForm, RemarkForm, SpotForm
 from assessments.verifikasi.forms.returning import GiveBackForm
 
@@ -35,6 +36,7 @@ __all__ = [
     "QueueFilter",
     "ReadySentenceForm",
     "RefusalForm",
+    "RegionForm",
     "RemarkForm",
     "ReopenForm",
     "RowQuestions",

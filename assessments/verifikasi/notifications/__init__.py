@@ -1,5 +1,6 @@
 """Who is told what in stage 2."""
 
+from assessments.verifikasi.notifications.outcomes import proposed_together
 from assessments.verifikasi.notifications.sheets import (
     decided,
     distributed,
@@ -28,6 +29,7 @@ __all__ = [
     "mend",
     "not_submitted",
     "pack_ended",
+    "proposed_together",
     "release_asked",
     "release_sent_back",
     "reopened",

@@ -71,14 +71,19 @@ def _reason(row: Participation, approval: Approval | None, places: set[int], use
         return "Anda bertugas atau pernah bertugas di unit ini atau koordinatornya"
     if approval:
         return "usulan Anda sendiri; diputuskan orang lain" if approval.proposed_by_id == user.pk else ""
+    who = row.held_by or row.owner  # type: ignore[attr-defined]
+    return standing(row) or (f"masih diperiksa {who}" if who else "masih diperiksa")
+
+
+def standing(row: Participation) -> str:
+    """What a unit that is not being checked waits for; empty for one that is."""
     if row.state == State.DECLARED:
         return "belum menyampaikan data dukung"
     if row.state == State.SUBMITTED:
         return "belum mulai diperiksa"
     if row.state == State.RETURNED:
         return f"sedang diperbaiki unit sampai {dates.short_date(row.until)}" if row.until else "sedang diperbaiki unit"
-    who = row.held_by or row.owner  # type: ignore[attr-defined]
-    return f"masih diperiksa {who}" if who else "masih diperiksa"
+    return ""
 
 
 def label(approval: Approval) -> str:

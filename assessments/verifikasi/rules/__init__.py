@@ -40,11 +40,13 @@ from assessments.verifikasi.rules.filling import (
     wait_until,
     withdraw,
 )
+from assessments.verifikasi.rules.proposing import Outlook, outlook
 from assessments.verifikasi.rules.repairing import another_round, in_time, repair_day
 
 __all__ = [
     "ASSIGNABLE",
     "GRACE",
+    "Outlook",
     "accept",
     "acceptable",
     "advice",
@@ -68,6 +70,7 @@ __all__ = [
     "join_waiting",
     "judge",
     "more_files",
+    "outlook",
     "pause",
     "propose_fail",
     "propose_pass",

@@ -4,6 +4,7 @@ import datetime as dt
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Approval, Participation
+from assessments.cycle.queries import Known
 from assessments.cycle.states import MoveName, State
 from assessments.verifikasi import queries
 from assessments.verifikasi.models import CheckHold, Verdict
@@ -34,20 +35,20 @@ def take_over(participation: Participation, hold: CheckHold | None, user: User) 
     return cycle_rules.independence(participation, user)
 
 
-def judge(participation: Participation, hold: CheckHold | None, user: User) -> list[str]:
+def judge(participation: Participation, hold: CheckHold | None, user: User, known: Known | None = None) -> list[str]:
     """Whether the user may write verdicts now: a verifier, independent, on this sheet, nothing proposed yet."""
     if not user.has_role(Role.VERIFIER):
         return ["Hasil pemeriksaan diisi oleh verifikator."]
     if participation.state != State.IN_CHECK:
         now = State(participation.state).label
         return [f"Hasil hanya dapat diisi selama unit diperiksa. Sekarang statusnya “{now}”."]
-    sentences = cycle_rules.independence(participation, user)
+    sentences = cycle_rules.independence(participation, user, known)
     if not participation.cycle.is_open:
         sentences.append(f"Siklus {participation.cycle.year} sudah diarsipkan dan tidak dapat diubah.")
     if hold is None or hold.verifier_id != user.pk:
         who = f"dipegang {hold.verifier.name}" if hold else "belum dipegang siapa pun"
         sentences.append(f"Pemeriksaan unit ini {who}. Ambil alih lebih dahulu bila Anda yang melanjutkan.")
-    if queries.pending_outcome(participation):
+    if known.pending.intersection(queries.OUTCOMES) if known else queries.pending_outcome(participation):
         sentences.append(
             "Sudah ada usulan hasil yang menunggu persetujuan. Hasil pemeriksaan terkunci sampai diputuskan."
         )
@@ -103,9 +104,11 @@ def give_back(
     hold: CheckHold | None,
     user: User,
     until: dt.datetime | None = None,
+    known: Known | None = None,
 ) -> list[str]:
     """Whether the verifier may return the sheet for repair. ``until=None``: a button not yet pressed."""
-    sentences = cycle_rules.move(participation, MoveName.RETURN, user) or judge(participation, hold, user)
+    sentences = cycle_rules.move(participation, MoveName.RETURN, user, known=known)
+    sentences = sentences or judge(participation, hold, user, known)
     if more := repairing.another_round(participation):
         return sentences + more
     if until and not sentences:
@@ -116,9 +119,12 @@ def give_back(
     return sentences
 
 
-def propose_pass(participation: Participation, sheet: Sheet, hold: CheckHold | None, user: User) -> list[str]:
+def propose_pass(
+    participation: Participation, sheet: Sheet, hold: CheckHold | None, user: User, known: Known | None = None
+) -> list[str]:
     """Whether the verifier may propose that the unit passes."""
-    sentences = cycle_rules.move(participation, MoveName.PASS, user) or judge(participation, hold, user)
+    sentences = cycle_rules.move(participation, MoveName.PASS, user, known=known)
+    sentences = sentences or judge(participation, hold, user, known)
     sentences += _all_decided(sheet)
     if left := [item.indicator.code for item, _ in sheet.decided_as(Decision.REPAIR)]:
         sentences.append(
@@ -129,10 +135,16 @@ def propose_pass(participation: Participation, sheet: Sheet, hold: CheckHold | N
 
 
 def propose_fail(
-    participation: Participation, sheet: Sheet, hold: CheckHold | None, user: User, note: str | None = None
+    participation: Participation,
+    sheet: Sheet,
+    hold: CheckHold | None,
+    user: User,
+    note: str | None = None,
+    known: Known | None = None,
 ) -> list[str]:
     """Whether the verifier may propose that the unit fails. ``note=None``: a button not yet pressed."""
-    sentences = cycle_rules.move(participation, MoveName.FAIL, user, note=note) or judge(participation, hold, user)
+    sentences = cycle_rules.move(participation, MoveName.FAIL, user, note=note, known=known)
+    sentences = sentences or judge(participation, hold, user, known)
     sentences += _all_decided(sheet)
     if not sheet.undecided and not sheet.decided_as(Decision.REPAIR, Decision.UNMET):
         sentences.append("Semua indikator sesuai, sehingga tidak ada alasan untuk menyatakan tidak lolos.")

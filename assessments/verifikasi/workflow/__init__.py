@@ -34,6 +34,7 @@ from assessments.verifikasi.workflow.packs import (
     settle_overdue,
 )
 from assessments.verifikasi.workflow.phoning import begin_hand_off, end_hand_off, take_photo
+from assessments.verifikasi.workflow.proposing import Report, Wanted, propose_many
 from assessments.verifikasi.workflow.releasing import (
     ask_release,
     release,
@@ -69,7 +70,9 @@ __all__ = [
     "Draft",
     "PlanChanged",
     "Reply",
+    "Report",
     "Spot",
+    "Wanted",
     "accept",
     "answer_doubt",
     "ask_release",
@@ -101,6 +104,7 @@ __all__ = [
     "open_mendings",
     "pause",
     "propose_fail",
+    "propose_many",
     "propose_pass",
     "propose_reopen",
     "receive_pack",

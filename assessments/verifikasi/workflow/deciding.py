@@ -18,27 +18,29 @@ SENT_BACK = "Pemeriksaan dilanjutkan setelah hasilnya ditinjau orang kedua"
 
 
 @transaction.atomic
-def propose_pass(*, participation: Participation, by: User) -> Approval:
+def propose_pass(*, participation: Participation, announce: bool = True, by: User) -> Approval:
     """Propose that the unit passes; nothing happens until a second person agrees. Raises ``MoveRefused``."""
     locked = lock(participation)
     sheet = queries.sheet(locked, drafts=True)
     refuse(rules.propose_pass(locked, sheet, queries.holder(locked), by))
-    return _propose(locked, MoveName.PASS, note="", by=by)
+    return _propose(locked, MoveName.PASS, note="", announce=announce, by=by)
 
 
 @transaction.atomic
-def propose_fail(*, participation: Participation, note: str, by: User) -> Approval:
+def propose_fail(*, participation: Participation, note: str, announce: bool = True, by: User) -> Approval:
     """Propose that the unit fails, with the reason; nothing happens until a second person agrees."""
     locked = lock(participation)
     sheet = queries.sheet(locked, drafts=True)
     refuse(rules.propose_fail(locked, sheet, queries.holder(locked), by, note))
-    return _propose(locked, MoveName.FAIL, note=note, by=by)
+    return _propose(locked, MoveName.FAIL, note=note, announce=announce, by=by)
 
 
-def _propose(locked: Participation, move: MoveName, *, note: str, by: User) -> Approval:
+def _propose(locked: Participation, move: MoveName, *, note: str, announce: bool, by: User) -> Approval:
     # The address needs the row's id, and the row's message needs the address.
     path = reverse("verifikasi_finish", args=[locked.pk])
-    approval = approvals.propose(move=move, cycle=locked.cycle, by=by, note=note, participation=locked, path=path)
+    approval = approvals.propose(
+        move=move, cycle=locked.cycle, by=by, note=note, participation=locked, path=path, announce=announce
+    )
     note_step(locked, by=by, text=PROPOSED, action="ajukan_hasil")
     return approval
 
