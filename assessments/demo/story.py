@@ -11,7 +11,7 @@ from assessments.demo.play import Troupe, answers, person
 from assessments.pembinaan import queries as lost
 from assessments.pembinaan import workflow as pembinaan
 from assessments.pencanangan import workflow as pencanangan
-from assessments.penilaian import queries, sheets
+from assessments.penilaian import queries, settlements
 from assessments.penilaian import workflow as penilaian
 from assessments.penilaian.models import Assignment, Decree
 from assessments.penilaian.workflow import certificates, decrees
@@ -219,7 +219,7 @@ def _score_sheet(assignment: Assignment, *, critical: bool) -> None:
 def _settle(participation: Participation, lead: User) -> None:
     settlement = queries.settlement(participation)
     choices = {
-        found.item.pk: sheets.Choice(
+        found.item.pk: settlements.Choice(
             level=found.item.verified_level, reason="Data dukung memperlihatkan maklumat terpasang."
         )
         for found in (settlement.differing if settlement else [])

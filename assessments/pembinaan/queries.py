@@ -57,7 +57,7 @@ def lost_points(participation: Participation) -> list[LostPoint]:
 def _lost(participation: Participation) -> list[LostPoint]:
     lines = ResultLine.objects.filter(result__participation=participation, result__replaced_by=None, contribution__lt=F("maximum"))
     rows = lines.select_related("indicator__criterion", "level")
-    found = [LostPoint(row.indicator, row.level.label if row.level else "", row.reason, row.lost) for row in rows]
+    found = [LostPoint(row.indicator, row.label, row.reason, row.lost) for row in rows]
     return sorted(found, key=lambda point: -(point.lost or 0))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from math import floor
 
-FULL = Decimal(1)
+FULL = Fraction(1)
 FORMULA = (
     "Nilai akhir adalah jumlah sumbangan semua indikator, paling tinggi 100. "
     "Sumbangan satu indikator = 100 × (bobot kriteria ÷ jumlah bobot kriteria yang berlaku) "
@@ -19,13 +19,16 @@ FORMULA = (
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator as it was settled. ``value`` None: tidak berlaku, outside the denominator."""
+    """One indicator as it was settled. ``value`` None: tidak berlaku, outside the denominator.
+
+    The combined value of several assessors may be a fraction that no decimal says exactly, such as two thirds.
+    """
 
     key: str
     criterion: str
     criterion_weight: Decimal
     weight: Decimal
-    value: Decimal | None
+    value: Decimal | Fraction | None
     required: bool = False
 
     @property
@@ -34,8 +37,8 @@ class Line:
 
     @property
     def met(self) -> bool:
-        """Whether a wajib indicator is fulfilled: by its full level only, or when it does not apply."""
-        return self.value is None or self.value == FULL
+        """Whether a wajib indicator is fulfilled: by its full value only, or when it does not apply."""
+        return self.value is None or Fraction(self.value) == FULL
 
 
 @dataclass(frozen=True)

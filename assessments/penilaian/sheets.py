@@ -1,4 +1,4 @@
-"""Scores as people read them: one assessor's sheet, the lead's settlement, the settled result.
+"""Scores as people read them: one assessor's sheet, the settled result.
 
 Pure but for the rows handed in. What may be read by whom is decided in ``queries``; nothing here asks the database.
 """
@@ -6,6 +6,7 @@ Pure but for the rows handed in. What may be read by whom is decided in ``querie
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from assessments.penilaian import scoring
@@ -55,9 +56,13 @@ class Item:
         """Whether it is another level than the verified one."""
         return self.verified_level is not None and level.pk != self.verified_level.pk
 
-    def line(self, level: Level | None) -> scoring.Line:
-        """The indicator as the arithmetic wants it; not yet scored counts as nothing earned."""
-        value = level.value if level else Decimal(0)
+    def line(self, level: Level | None, value: Fraction | None = None) -> scoring.Line:
+        """The indicator as the arithmetic wants it: by a level, or by a value that several assessors combine to.
+
+        Not yet scored counts as nothing earned.
+        """
+        if value is None:
+            value = Fraction(level.value) if level else Fraction()
         return scoring.Line(
             key=str(self.pk),
             criterion=str(self.indicator.criterion_id),
@@ -70,7 +75,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Row:
-    """An item with the level chosen for it and what that adds to the total."""
+    """An item with the level chosen for it (None: none, or a value between levels) and what that adds to the total."""
 
     item: Item
     level: Level | None
@@ -89,10 +94,17 @@ class Group:
 
 
 def grouped(
-    items: Sequence[Item], levels: Mapping[int, Level | None], texts: Mapping[int, str]
+    items: Sequence[Item],
+    levels: Mapping[int, Level | None],
+    texts: Mapping[int, str],
+    values: Mapping[int, Fraction | None] | None = None,
 ) -> tuple[scoring.Outcome, list[Group]]:
-    """Score the items with these levels (by indicator id) and lay them out by criterion."""
-    outcome = scoring.outcome(item.line(levels.get(item.pk)) for item in items)
+    """Score the items with these levels (by indicator id) and lay them out by criterion.
+
+    ``values`` are those of several assessors combined; they go before the levels.
+    """
+    combined = values or {}
+    outcome = scoring.outcome(item.line(levels.get(item.pk), combined.get(item.pk)) for item in items)
     by_key = {str(item.pk): item for item in items}
     groups = []
     for criterion in outcome.criteria:
@@ -178,80 +190,6 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One indicator with the scores of all assessors, in the order of their assignments."""
-
-    item: Item
-    scores: list[Score]
-    assessors: int
-
-    @property
-    def agreed(self) -> Level | None:
-        """The level on which all assessors agree."""
-        levels = {score.level_id: score.level for score in self.scores}
-        if len(levels) != 1 or len(self.scores) != self.assessors:
-            return None
-        return next(iter(levels.values()))
-
-    @property
-    def differs(self) -> bool:
-        """Whether the lead must choose."""
-        return not self.item.not_applicable and self.agreed is None
-
-    @property
-    def reason(self) -> str:
-        """Why the agreed level was given, in the assessors' own words without their names."""
-        words = [score.justification.strip() for score in self.scores if score.justification.strip()]
-        return "\n".join(dict.fromkeys(words)) or "Sesuai dengan hasil verifikasi."
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the lead decides for an indicator on which the assessors differ."""
-
-    level: Level | None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """All scores of a unit side by side. Made only once every assessor is done."""
-
-    assignments: list[Assignment]
-    judged: list[Judged]
-    threshold: Decimal
-
-    def codes(self, keys: Sequence[str]) -> list[str]:
-        """The codes of indicators that the arithmetic names by their keys."""
-        return [found.item.indicator.code for found in self.judged if str(found.item.pk) in keys]
-
-    @property
-    def differing(self) -> list[Judged]:
-        return [found for found in self.judged if found.differs]
-
-    @property
-    def agreed_count(self) -> int:
-        return sum(found.agreed is not None for found in self.judged)
-
-    def levels(self, choices: Mapping[int, Choice]) -> dict[int, Level | None]:
-        """The level of each indicator: the agreed one, or the lead's choice."""
-        chosen = {key: choice.level for key, choice in choices.items()}
-        return {found.item.pk: found.agreed or chosen.get(found.item.pk) for found in self.judged}
-
-    def texts(self, choices: Mapping[int, Choice]) -> dict[int, str]:
-        """The reason of each line: the lead's where the assessors differ, else theirs."""
-        return {
-            found.item.pk: choices[found.item.pk].reason.strip() if found.item.pk in choices else found.reason
-            for found in self.judged
-            if not found.item.not_applicable
-        }
-
-    def scored(self, choices: Mapping[int, Choice]) -> tuple[scoring.Outcome, list[Group]]:
-        """The result with the lead's choices so far."""
-        return grouped([found.item for found in self.judged], self.levels(choices), self.texts(choices))
-
-
-@dataclass(frozen=True)
 class TableCriterion:
     label: str
     subtotal: Decimal
@@ -268,8 +206,11 @@ class Table:
     formula: str = scoring.FORMULA
 
 
-def table(result: Result, lines: Sequence[ResultLine]) -> Table:
-    """Lay a settled result out; ``lines`` come with indicator, criterion and level, in order."""
+def table(result: Result, lines: Sequence[ResultLine], given: Mapping[int, str] | None = None) -> Table:
+    """Lay a settled result out; ``lines`` come with indicator, criterion and level, in order.
+
+    ``given``: by indicator id, the levels that were combined.
+    """
     criteria: dict[str, TableCriterion] = {}
     for line in lines:
         indicator = line.indicator
@@ -277,13 +218,10 @@ def table(result: Result, lines: Sequence[ResultLine]) -> Table:
         if code not in criteria:
             label = f"{indicator.criterion} (paling tinggi {_printed(result.subtotals[code][1])})"
             criteria[code] = TableCriterion(label, Decimal(result.subtotals[code][0]), [])
-        value = line.value
-        word = line.level.label if line.level else "Tidak berlaku, tidak dihitung"
-        if line.level is None and value is not None:
-            word = "Gabungan nilai penilai"
-        note = f"{word}{' · wajib' if indicator.required else ''}"
+        words = line.words((given or {}).get(line.indicator_id, ""))
+        note = f"{words}{' · wajib' if indicator.required else ''}"
         criteria[code].rows.append(
-            (indicator.code, indicator.title, indicator.weight, value, line.contribution, line.lost, note)
+            (indicator.code, indicator.title, indicator.weight, line.value, line.contribution, line.lost, note)
         )
     return Table(result.total, result.threshold, list(criteria.values()))
 

@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("penilaian/<int:pk>/indikator/<int:indicator>/", exhibits.evidence, name="penilaian_evidence"),
     path("penilaian/<int:pk>/tetapkan/", settling.settle, name="penilaian_settle"),
+    path("penilaian/<int:pk>/tetapkan/simpan/", settling.settle_autosave, name="penilaian_settle_autosave"),
     path("penilaian/<int:pk>/tetapkan/hitung/", settling.settle_totals, name="penilaian_settle_totals"),
     path("penilaian/<int:pk>/hasil/", results.result, name="penilaian_result"),
     path("penilaian/<int:pk>/piagam/", decrees.certificate, name="penilaian_certificate"),

@@ -228,6 +228,7 @@ ROUTES: dict[str, Route] = {
     ),
     "penilaian_evidence": Route(("lead",), of_scored(scores.assigned, indicator=lost_indicator)),
     "penilaian_settle": Route(("lead",), of_scored(scores.scored)),
+    "penilaian_settle_autosave": Route(("lead",), of_scored(scores.scored)),
     "penilaian_settle_totals": Route(("lead",), of_scored(scores.scored)),
     "penilaian_result": Route((*THE_UNIT, *NATIONAL), of_scored(scores.released)),
     "penilaian_certificate": Route((*THE_UNIT, *NATIONAL), pk(coaching.certified)),

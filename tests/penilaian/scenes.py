@@ -9,7 +9,7 @@ from assessments.cycle.states import State
 from assessments.files.workflow import receive
 from assessments.penilaian import queries, workflow
 from assessments.penilaian.models import Assignment, Decree, Result, TeamMember
-from assessments.penilaian.sheets import Choice
+from assessments.penilaian.settlements import Choice
 from assessments.penilaian.workflow import decrees
 from assessments.penilaian.workflow.decrees import DecreeFacts
 from assessments.verifikasi.models import Answer, Evidence, Verdict

@@ -10,7 +10,7 @@ from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
 from assessments.penilaian import queries, rules, workflow
 from assessments.penilaian.models import Result, ResultLine
-from assessments.penilaian.sheets import Choice
+from assessments.penilaian.settlements import Choice
 from tests import factories
 from tests.cast import Cast
 from tests.penilaian import scenes
@@ -75,11 +75,15 @@ def test_settle_a_difference_with_a_level_of_another_indicator(cast: Cast):
     assert caught.value.sentences == ["A2: penilai berbeda pendapat. Pilih tingkat yang ditetapkan."]
 
 
-def test_settle_cannot_overrule_what_is_agreed(cast: Cast):
+def test_settle_sets_another_indicator_only_with_a_reason(cast: Cast):
     participation = scenes.scored(cast, first={"A2": "proses"})
+    chosen = scenes.choices(participation, {"A2": "ada"}) | scenes.choices(participation, {"A1": "tidak"}, why=" ")
+    with pytest.raises(MoveRefused) as caught:
+        workflow.settle(participation=participation, choices=chosen, by=cast.lead)
+    assert caught.value.sentences == ["A1: tuliskan alasan tingkat yang Anda tetapkan."]
     result = settle(participation, {"A2": "ada", "A1": "tidak"}, by=cast.lead)
     lines = {line.indicator.code: (line.level.code, line.reason) for line in result.lines.select_related("level")}
-    assert lines["A1"][0] == "ada"
+    assert lines["A1"] == ("tidak", "Setelah dibandingkan.")
     assert lines["A2"] == ("ada", "Setelah dibandingkan.")
 
 

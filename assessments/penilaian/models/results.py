@@ -92,3 +92,16 @@ class ResultLine(models.Model):
     def lost(self) -> Decimal:
         """What the unit could still have earned here."""
         return self.maximum - self.contribution
+
+    def words(self, given: str = "") -> str:
+        """The level in words. A value between levels is said as such, with the ``given`` levels that it combines."""
+        if self.level:
+            return self.level.label
+        if self.value is None:
+            return "Tidak berlaku, tidak dihitung"
+        figure = f"{self.value.normalize():f}".replace(".", ",")
+        return f"Gabungan: {figure} ({given})" if given else f"Gabungan: {figure}"
+
+    @property
+    def label(self) -> str:
+        return self.words()

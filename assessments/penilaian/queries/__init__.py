@@ -2,7 +2,9 @@
 
 from assessments.penilaian.queries.candidates import Candidate, candidates
 from assessments.penilaian.queries.decrees import certificate_progress, decrees, items_of_decree, settled_units
+from assessments.penilaian.queries.deliberations import Deliberation, deliberation
 from assessments.penilaian.queries.desks import Desk, desk
+from assessments.penilaian.queries.findings import combined_levels, findings_of
 from assessments.penilaian.queries.lists import assessors, counts_to_score, queue, units_to_score, workload
 from assessments.penilaian.queries.panel import panel
 from assessments.penilaian.queries.sealed import items_of, progress, settlement, sheet
@@ -19,14 +21,18 @@ __all__ = [
     "DECIDING_ROLES",
     "RELEASED",
     "Candidate",
+    "Deliberation",
     "Desk",
     "assessors",
     "assignments_of",
     "candidates",
     "certificate_progress",
+    "combined_levels",
     "counts_to_score",
     "decrees",
+    "deliberation",
     "desk",
+    "findings_of",
     "items_of",
     "items_of_decree",
     "panel",

@@ -2,10 +2,12 @@
 
 from django.db.models import Count, Exists
 
-from assessments.cycle.models import Participation
+from assessments.cycle.models import Cycle, Participation
+from assessments.penilaian.combining import Rule
 from assessments.penilaian.models import Assignment, Score
 from assessments.penilaian.scoring import rounded
-from assessments.penilaian.sheets import Item, Judged, Settlement, Sheet
+from assessments.penilaian.settlements import Judged, Settlement
+from assessments.penilaian.sheets import Item, Sheet
 from assessments.verifikasi import queries as verifikasi
 
 
@@ -36,12 +38,15 @@ def own_sheet(assignment: Assignment, items: list[Item]) -> Sheet:
 
 
 def settlement(participation: Participation) -> Settlement | None:
-    """All scores side by side; None while an assessor is still at work, whoever asks."""
-    assignments = list(participation.assignments.live().select_related("assessor"))
-    if not assignments or not all(assignment.is_final for assignment in assignments):
+    """All scores side by side; None while an assessor is at work or a place is vacant, whoever asks."""
+    everybody = list(participation.assignments.select_related("assessor"))
+    assignments = [assignment for assignment in everybody if assignment.ended_at is None]
+    taken = {assignment.replaces_id for assignment in everybody}
+    left = [assignment for assignment in everybody if assignment.ended_at and assignment.pk not in taken]
+    if not assignments or left or not all(assignment.is_final for assignment in assignments):
         return None
     # The database is asked for the seal too, so that no list in memory decides alone.
-    unfinished = Assignment.objects.live().filter(participation=participation, final_at=None)
+    unfinished = Assignment.objects.pending().filter(participation=participation)
     scores: dict[int, list[Score]] = {}
     opened = Score.objects.filter(
         ~Exists(unfinished), assignment__participation=participation, assignment__ended_at=None, is_current=True
@@ -50,8 +55,14 @@ def settlement(participation: Participation) -> Settlement | None:
         "assignment__assigned_at", "assignment"
     ):
         scores.setdefault(score.indicator_id, []).append(score)
-    judged = [Judged(item, scores.get(item.pk, []), len(assignments)) for item in items_of(participation)]
-    return Settlement(assignments, judged, rounded(participation.cycle.instrument.threshold))
+    rule = rule_of(participation.cycle)
+    judged = [Judged(item, scores.get(item.pk, []), len(assignments), rule) for item in items_of(participation)]
+    return Settlement(assignments, judged, rounded(participation.cycle.instrument.threshold), rule)
+
+
+def rule_of(cycle: Cycle) -> Rule:
+    """How the cycle combines the values of several assessors."""
+    return Rule(cycle.combine, cycle.gap_indicator, cycle.gap_total)
 
 
 def progress(participation: Participation) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from assessments.penilaian.rules.decrees import (
 )
 from assessments.penilaian.rules.independence import conflicts, independent, verifiers_of
 from assessments.penilaian.rules.scoring import DONE, applies, finalise, score, work_on
-from assessments.penilaian.rules.settling import see_settlement, settle
+from assessments.penilaian.rules.settling import moderate, see_settlement, settle
 
 __all__ = [
     "DONE",
@@ -21,6 +21,7 @@ __all__ = [
     "finalise",
     "independent",
     "issue_certificates",
+    "moderate",
     "prepare_decree",
     "record_decree",
     "release_decree",

@@ -1,12 +1,12 @@
-"""May the lead see the scores side by side, and settle them?"""
-
-from collections.abc import Mapping
+"""May the lead see the scores side by side, set a level, and settle the result?"""
 
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
 from assessments.penilaian.rules.independence import verifiers_of
-from assessments.penilaian.sheets import Choice, Item, Settlement
+from assessments.penilaian.settlements import Choice, Choices, Settlement
+from assessments.penilaian.sheets import Item
+from p2ham.lib import dates
 from units.models import User
 
 
@@ -17,15 +17,10 @@ def see_settlement(participation: Participation, user: User) -> list[str]:
     return []
 
 
-def settle(
-    participation: Participation,
-    by: User,
-    settlement: Settlement | None,
-    choices: Mapping[int, Choice] | None = None,
-    *,
-    progress: tuple[int, int],
+def moderate(
+    participation: Participation, by: User, settlement: Settlement | None, *, progress: tuple[int, int]
 ) -> list[str]:
-    """Whether the lead may settle; without ``choices`` they are left out of the judgement."""
+    """Whether the lead may set levels for the unit and settle it at all."""
     sentences = cycle_rules.move(participation, MoveName.SETTLE, by) + see_settlement(participation, by)
     if by.pk in verifiers_of(participation):
         sentences.append(
@@ -39,9 +34,35 @@ def settle(
         ]
     if all(found.item.not_applicable for found in settlement.judged):
         sentences.append("Tidak ada indikator yang berlaku bagi unit ini, sehingga nilainya tidak dapat dihitung.")
-    if choices is not None:
-        for found in settlement.differing:
-            sentences += _choice(found.item, choices.get(found.item.pk, Choice(None)))
+    return sentences
+
+
+def settle(
+    participation: Participation,
+    by: User,
+    settlement: Settlement | None,
+    choices: Choices | None = None,
+    *,
+    total_reason: str = "",
+    progress: tuple[int, int],
+) -> list[str]:
+    """Whether the lead may settle; without ``choices`` they are left out of the judgement."""
+    sentences = moderate(participation, by, settlement, progress=progress)
+    if settlement is None or choices is None:
+        return sentences
+    wanted = {found.item.pk for found in settlement.to_decide}
+    for found in settlement.judged:
+        choice = choices.get(found.item.pk, Choice(None))
+        if found.item.pk in wanted:
+            sentences += _choice(found.item, choice)
+        elif not (choice.is_empty or found.item.not_applicable):
+            sentences += _other(found.item, choice)
+    if settlement.wants_word_on_total(choices) and not total_reason.strip():
+        sentences.append(
+            f"Nilai akhir para penilai berselisih {dates.number(settlement.total_spread, 2)}, lebih dari "
+            f"{dates.number(settlement.rule.gap_total, 2)}. Tetapkan tingkat sebuah indikator, atau tuliskan mengapa nilai "
+            "gabungannya berlaku."
+        )
     return sentences
 
 
@@ -52,3 +73,10 @@ def _choice(item: Item, choice: Choice) -> list[str]:
     if not choice.reason.strip():
         sentences.append(f"{code}: tuliskan alasan tingkat yang Anda tetapkan.")
     return sentences
+
+
+def _other(item: Item, choice: Choice) -> list[str]:
+    code = item.indicator.code
+    if choice.level is None or item.level(choice.level.pk) is None:
+        return [f"{code}: pilih tingkat yang Anda tetapkan, atau kosongkan alasannya."]
+    return [] if choice.reason.strip() else [f"{code}: tuliskan alasan tingkat yang Anda tetapkan."]

@@ -18,7 +18,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "participation": participation,
         "result": found,
-        "table": sheets.table(found, lines),
+        "table": sheets.table(found, lines, queries.combined_levels(found)),
         "lines": lines,
         "lost": [line for line in lines if line.lost],
         "released": participation.state in queries.RELEASED,

@@ -2,6 +2,18 @@
 
 from assessments.penilaian.workflow.assigning import assign
 from assessments.penilaian.workflow.scoring import Saved, ScoreChanged, discard, finalise, keep, save, score
-from assessments.penilaian.workflow.settling import settle
+from assessments.penilaian.workflow.settling import DeliberationChanged, moderate, settle
 
-__all__ = ["Saved", "ScoreChanged", "assign", "discard", "finalise", "keep", "save", "score", "settle"]
+__all__ = [
+    "DeliberationChanged",
+    "Saved",
+    "ScoreChanged",
+    "assign",
+    "discard",
+    "finalise",
+    "keep",
+    "moderate",
+    "save",
+    "score",
+    "settle",
+]
