@@ -180,6 +180,7 @@ ROUTES: dict[str, Route] = {
     "verifikasi_stay": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_accept": Route(("verifier", "second_verifier"), of_sheet()),
     "verifikasi_outcomes": Route(CHECKERS),
+    "verifikasi_proposals": Route(("verifier", "second_verifier")),
     "verifikasi_preview": Route(
         ("verifier", "second_verifier"), lambda cast: {"pk": sheets.proposed(cast).pk, "move": "loloskan"}
     ),
