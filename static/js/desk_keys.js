@@ -63,7 +63,10 @@ function begin() {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.matches?.("textarea")) event.target.blur();
+    if (event.key === "Escape" && event.target.matches?.("textarea")) {
+      event.target.blur();
+      event.target.closest("[data-keys-card]")?.focus({ preventScroll: true });
+    }
     if (!box.checked || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const act = acts[event.key.toLowerCase()];
