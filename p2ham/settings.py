@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "p2ham.lib.http.CompressedPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "p2ham.lib.http.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

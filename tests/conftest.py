@@ -4,6 +4,7 @@
 server that runs already. Everything here happens before Django reads its settings.
 """
 
+import gzip
 import logging
 import os
 import shutil
@@ -133,7 +134,9 @@ def _checked_responses() -> None:
         response = fetch(self, **environment)
         if response.streaming or not response.get("Content-Type", "").startswith("text/html") or _lenient:
             return response
-        found = inline_code(response.content.decode(response.charset))
+        packed = response.get("Content-Encoding") == "gzip"
+        html = gzip.decompress(response.content) if packed else response.content
+        found = inline_code(html.decode(response.charset))
         assert not found, f"{environment.get('PATH_INFO')}: inline code in the page: {'; '.join(found)}"
         return response
 

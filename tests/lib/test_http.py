@@ -1,4 +1,6 @@
 import errno
+import gzip
+import io
 import logging
 import sys
 from collections.abc import Callable
@@ -9,14 +11,14 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.views.decorators.http import require_POST
 
 from p2ham.lib import http
-from p2ham.lib.http import Conflict, OneLineFormatter, SecurityHeadersMiddleware
+from p2ham.lib.http import CompressedPagesMiddleware, Conflict, OneLineFormatter, SecurityHeadersMiddleware
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -213,3 +215,39 @@ def test_traceback_cannot_pass_for_a_record() -> None:
     assert lines[0] == "INFO gagal"
     assert len(lines) > 3
     assert all(line.startswith("    | ") for line in lines[1:])
+
+
+# --- over the wire -----------------------------------------------------------------------------------------------------
+PAGE = "<p>Ruang laktasi tersedia di lantai satu.</p>" * 200
+
+
+def answered(response: HttpResponseBase, accepts: str = "gzip, br") -> HttpResponseBase:
+    request = RequestFactory().get("/", headers={"accept-encoding": accepts})
+    return CompressedPagesMiddleware(lambda _: response)(request)
+
+
+def test_page_goes_out_compressed() -> None:
+    response = answered(HttpResponse(PAGE))
+    assert isinstance(response, HttpResponse)
+    assert (response["Content-Encoding"], response["Vary"]) == ("gzip", "Accept-Encoding")
+    assert int(response["Content-Length"]) == len(response.content) < len(PAGE) / 5
+    assert gzip.decompress(response.content).decode() == PAGE
+
+
+def test_page_is_plain_for_who_reads_no_gzip() -> None:
+    response = answered(HttpResponse(PAGE), "br")
+    assert isinstance(response, HttpResponse)
+    assert (response.has_header("Content-Encoding"), response.content.decode()) == (False, PAGE)
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        HttpResponse(b"%PDF-" + b"a" * 5000, content_type="application/pdf"),
+        HttpResponse(b"PK" * 5000, content_type="application/zip"),
+        FileResponse(io.BytesIO(b"a" * 5000), content_type="image/jpeg"),
+        StreamingHttpResponse([b"a" * 5000]),
+    ],
+)
+def test_files_and_streams_are_left_as_they_are(response: HttpResponseBase) -> None:
+    assert not answered(response).has_header("Content-Encoding")
