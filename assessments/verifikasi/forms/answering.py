@@ -227,12 +227,16 @@ class AnswerForm(forms.Form):
         found = {"Isian Anda: tingkat": chosen}
         found["Isian Anda: penjelasan"] = self.data.get("note", "")
         found["Isian Anda: tanggal rencana"] = self.data.get("plan_date", "")
-        for number, entry in enumerate(self.item.to_answer, start=1):
+        # Every remark, not only those that may be answered now: the sheet may have been handed in meanwhile.
+        for number, entry in enumerate(self.item.thread, start=1):
             found[f"Isian Anda: tanggapan atas catatan {number}"] = self.data.get(reply_name(entry), "")
         for exhibit in self.item.exhibits:
             text = self.data.get(description_name(exhibit), "")
             if text != exhibit.evidence.description:
                 found[f"Isian Anda: keterangan {exhibit.file.name}"] = text
+            for number, kind in enumerate(exhibit.note_kinds, start=1):
+                label = f"Isian Anda: penjelasan {number} atas keraguan pada {exhibit.file.name}"
+                found[label] = self.data.get(questions.doubt_name(exhibit, kind), "")
         for level in self.item.levels:
             for requirement in level.requirements.all():
                 found[f"Isian Anda: keterangan baru, {requirement.title}"] = self.data.get(

@@ -142,6 +142,8 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
             return _both_versions(request, form, changed.stored, outcome)
         except MoveRefused as refused:
             outcome.refusal = refused.sentences
+    if outcome.refusal and not outcome.is_saved and (sentences := _closed_meanwhile(participation, item, user)):
+        return conflict(request, form.typed(), sentence=" ".join([*sentences, _stored_note(outcome)]).strip())
     if not outcome.is_clean:
         # The sheet anew: files of this very request may be stored already.
         found = _with_doubts(participation)
@@ -152,6 +154,13 @@ def _save(request: HttpRequest, user: User, participation: Participation, item: 
         if note:
             messages.success(request, note)
     return redirect(_onward(request, participation, item))
+
+
+def _closed_meanwhile(participation: Participation, item: Item, user: User) -> list[str]:
+    """Why the page has no form any more; asked anew, for somebody was quicker than this very press."""
+    now = access.filling_or_404(user, participation.pk)
+    found = queries.sheet(now).item(item.indicator.pk)
+    return rules.edit_answer(now, found.answer if found else item.answer, user)
 
 
 def _receive(form: AnswerForm, participation: Participation, user: User, outcome: Outcome) -> None:
