@@ -155,7 +155,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         for sentence in refused.sentences:
             messages.error(request, sentence)
     else:
-        messages.success(request, "Data dukung ditarik kembali. Isian dapat diubah lagi; jangan lupa menyampaikannya.")
+        messages.success(request, "Isian terbuka lagi dan dapat diubah. Jangan lupa menyampaikannya.")
     return redirect("verifikasi_sheet", pk)
 
 
