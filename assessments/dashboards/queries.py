@@ -61,6 +61,7 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
         ("penilaian_queue", "penilaian_sheet", "penilaian_score", "penilaian_whole"),
     ),
     ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),
+    ("Rapat pleno", "penilaian_plenos", (Role.LEAD,), ("penilaian_pleno", "penilaian_pleno_unit")),
     ("Keputusan", "penilaian_decrees", (Role.ADMIN, Role.LEADERSHIP), ("penilaian_decree",)),
     ("Pembinaan", "pembinaan_items", REGION, ("pembinaan",)),
     ("Siklus", "cycles", (Role.ADMIN, Role.LEADERSHIP), ("cycle",)),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from assessments.cycle.models import Participation
 from assessments.documents.models import Document
 from assessments.penilaian import queries, rules
-from assessments.penilaian.models import Assignment, Award, Decree, Result
+from assessments.penilaian.models import Assignment, Award, CurrentIssue, Decree, Pleno, Result
 from assessments.verifikasi import queries as verifikasi
 from assessments.verifikasi.models import Evidence
 from units.access import require_role
@@ -75,3 +75,33 @@ def certificate_or_404(user: User, pk: int) -> Document:
     if award.certificate is None:
         raise Http404
     return award.certificate
+
+
+def pleno_or_404(user: User, pk: int) -> Pleno:
+    """A meeting, for those who prepare and take the decision."""
+    require_role(user, *queries.DECIDING_ROLES)
+    return get_object_or_404(Pleno.objects.select_related("cycle", "minutes", "closed_by"), pk=pk)
+
+
+def minutes_or_404(user: User, pk: int) -> Document:
+    """The minutes of a closed meeting."""
+    found = pleno_or_404(user, pk).minutes
+    if found is None:
+        raise Http404
+    return found
+
+
+def discussed_or_404(user: User, pleno: Pleno, participation: int) -> Result:
+    """The current result of a unit of the meeting's cycle."""
+    rows = queries.results_visible_to(user).filter(participation__cycle=pleno.cycle_id)
+    return get_object_or_404(
+        rows.select_related("participation__cycle", "participation__work_unit__province", "participation__coordinator"),
+        participation=participation,
+    )
+
+
+def issue_or_404(user: User, pleno: Pleno, pk: int) -> CurrentIssue:
+    """A current issue about a unit of the meeting's cycle."""
+    require_role(user, *queries.DECIDING_ROLES)
+    rows = CurrentIssue.objects.select_related("participation__cycle")
+    return get_object_or_404(rows, pk=pk, participation__cycle=pleno.cycle_id)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from assessments.penilaian.views import autosaving, bundles, decrees, exhibits, leading, results, scoring, settling, whole
+from assessments.penilaian.views import (
+    autosaving,
+    bundles,
+    decrees,
+    exhibits,
+    leading,
+    pleno,
+    results,
+    scoring,
+    settling,
+    whole,
+)
 
 urlpatterns = [
     path("penilaian/", leading.lead, name="penilaian_lead"),
@@ -35,6 +46,14 @@ urlpatterns = [
     path("penilaian/<int:pk>/tetapkan/hitung/", settling.settle_totals, name="penilaian_settle_totals"),
     path("penilaian/<int:pk>/hasil/", results.result, name="penilaian_result"),
     path("penilaian/<int:pk>/piagam/", decrees.certificate, name="penilaian_certificate"),
+    path("penilaian/pleno/", pleno.pleno_list, name="penilaian_plenos"),
+    path("penilaian/pleno/<int:pk>/", pleno.pleno, name="penilaian_pleno"),
+    path("penilaian/pleno/<int:pk>/kehadiran/", pleno.attend, name="penilaian_pleno_attend"),
+    path("penilaian/pleno/<int:pk>/tutup/", pleno.close, name="penilaian_pleno_close"),
+    path("penilaian/pleno/<int:pk>/peringkat.xlsx", pleno.sheet, name="penilaian_pleno_sheet"),
+    path("penilaian/pleno/<int:pk>/berita-acara/", pleno.minutes, name="penilaian_pleno_minutes"),
+    path("penilaian/pleno/<int:pk>/unit/<int:participation>/", pleno.pleno_unit, name="penilaian_pleno_unit"),
+    path("penilaian/pleno/<int:pk>/isu/<int:issue>/cabut/", pleno.withdraw_issue, name="penilaian_issue_withdraw"),
     path("penetapan/", decrees.decree_list, name="penilaian_decrees"),
     path("penetapan/baru/", decrees.decree_new, name="penilaian_decree_new"),
     path("penetapan/<int:pk>/", decrees.decree, name="penilaian_decree"),

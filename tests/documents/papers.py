@@ -280,6 +280,35 @@ FILLED: dict[str, c.Paper] = {
         dated=date(2024, 12, 10),
         signatory=MINISTER,
     ),
+    "berita_pleno": c.PlenoMinutes(
+        **OWN,
+        year=2024,
+        agenda="Rapat pleno penetapan hasil penilaian",
+        venue="Ruang rapat contoh lantai 3",
+        place="Jakarta",
+        dated=date(2024, 11, 28),
+        size=5,
+        quorum=3,
+        present=4,
+        threshold="80,00",
+        members=(
+            c.PlenoMember(name="Asih Penilai", body="Ombudsman RI", presence="Hadir di tempat"),
+            c.PlenoMember(name="Anton Penilai", body="Universitas Contoh", presence="Hadir daring"),
+        ),
+        units=(
+            c.PlenoUnit(
+                rank=1,
+                name="Bapas Contoh",
+                region="Kalimantan Barat",
+                total="92,50",
+                outcome=c.MEETS,
+                remarks=("Isu aktual: pengaduan antrean (sumber: surat kabar contoh)", "Dibahas, tidak berulang."),
+            ),
+            c.PlenoUnit(rank=2, name="Lapas Contoh", total="61,25", outcome=c.FALLS_SHORT),
+        ),
+        conclusion="Hasil disepakati.\nDua unit diberi catatan pembinaan.",
+        leader=c.Signatory(title="Ketua Tim Penilai", name="Lela Ketua"),
+    ),
     "lampiran_keputusan": c.DecreeAnnex(
         **OWN,
         issuer="Menteri Hak Asasi Manusia Republik Indonesia",
@@ -336,6 +365,16 @@ EMPTY: dict[str, c.Paper] = {
         year=2024,
         signatory=c.Signatory(title="Menteri Hak Asasi Manusia"),
     ),
+    "berita_pleno": c.PlenoMinutes(
+        year=2024,
+        agenda="Rapat pleno",
+        size=1,
+        quorum=1,
+        present=1,
+        members=(),
+        units=(),
+        leader=c.Signatory(title="Ketua Tim Penilai"),
+    ),
     "lampiran_keputusan": c.DecreeAnnex(
         issuer="Menteri", subject="penetapan predikat", year=2024, units=UNITS[:1], signatory=_BLANK_HEAD
     ),
@@ -378,6 +417,12 @@ LONGEST: dict[str, c.Paper] = {
         unit=LONG_UNIT,  # type: ignore[call-arg]
         signatory=replace(MINISTER, capacity="Plt.", title=f"{MINISTER.title} selaku Ketua Tim Penetapan Predikat"),
         page_size="F4",
+    ),
+    "berita_pleno": replace(
+        FILLED["berita_pleno"],
+        members=FILLED["berita_pleno"].members * 20,  # type: ignore[attr-defined]
+        units=FILLED["berita_pleno"].units * 60,  # type: ignore[attr-defined]
+        conclusion="Hasil disepakati seluruhnya oleh anggota yang hadir. " * 110,
     ),
     "lampiran_keputusan": replace(FILLED["lampiran_keputusan"], units=MANY_UNITS * 3),  # type: ignore[call-arg]
 }

@@ -2,6 +2,7 @@
 
 from assessments.cycle.models import Signatory, Window
 from tests import factories
+from tests.house.meetings import DECIDERS, closed_meeting, discussed, meeting, with_issue
 from tests.house.objects import (
     action_file,
     announcement,
@@ -233,6 +234,14 @@ ROUTES: dict[str, Route] = {
     "penilaian_settle_totals": Route(("lead",), of_scored(scores.scored)),
     "penilaian_result": Route((*THE_UNIT, *NATIONAL), of_scored(scores.released)),
     "penilaian_certificate": Route((*THE_UNIT, *NATIONAL), pk(coaching.certified)),
+    "penilaian_plenos": Route(DECIDERS),
+    "penilaian_pleno": Route(DECIDERS, pk(meeting)),
+    "penilaian_pleno_attend": Route(DECIDERS, pk(meeting)),
+    "penilaian_pleno_close": Route(DECIDERS, pk(meeting)),
+    "penilaian_pleno_sheet": Route(DECIDERS, pk(meeting)),
+    "penilaian_pleno_minutes": Route(DECIDERS, pk(closed_meeting)),
+    "penilaian_pleno_unit": Route(DECIDERS, discussed),
+    "penilaian_issue_withdraw": Route(DECIDERS, with_issue),
     "penilaian_decrees": Route(("admin", "leadership")),
     "penilaian_decree_new": Route(("admin",)),
     "penilaian_decree": Route(("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))),

@@ -33,8 +33,14 @@ from assessments.documents.contexts.pieces import (
     spelled_day,
     written_date,
 )
+from assessments.documents.contexts.pleno import FALLS_SHORT, MEETS, PlenoMember, PlenoMinutes, PlenoUnit
 
 __all__ = [
+    "FALLS_SHORT",
+    "MEETS",
+    "PlenoMember",
+    "PlenoMinutes",
+    "PlenoUnit",
     "BLANK",
     "PAPERS",
     "ApplicationLetter",
@@ -196,6 +202,7 @@ PAPERS: dict[str, type[Paper]] = {
         VerificationStatement,
         Certificate,
         DecreeAnnex,
+        PlenoMinutes,
     )
 }
 

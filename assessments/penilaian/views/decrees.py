@@ -113,7 +113,7 @@ def decree_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _told(decree: Decree, approve: bool) -> str:
     if not approve:
         return "Keputusan ditolak. Unitnya bebas lagi."
-    if decree.released_at is None:
+    if decree.released_at is None and decree.embargo_until is not None:
         return f"Keputusan disetujui. Hasilnya diumumkan {dates.long_datetime(decree.embargo_until)}."
     return "Keputusan berlaku. Unit sudah diberi tahu."
 
