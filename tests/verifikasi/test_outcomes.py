@@ -113,6 +113,20 @@ def test_region_lists_what_is_ready_and_why_the_rest_is_not(cast, client):
     assert scenes.fresh(unit).state == State.PASSED
 
 
+def test_regions_with_proposals_are_named_before_one_is_chosen(cast, client):
+    unit = scenes.in_check(cast)
+    cast.participation(State.SUBMITTED, cast.foreign_unit)
+    client.force_login(cast.leadership)
+    here = reverse("verifikasi_outcomes")
+    assert "Belum ada usulan" in body(client.get(here))
+    scenes.judge_all(unit, cast.verifier)
+    workflow.propose_pass(participation=scenes.fresh(unit), by=cast.verifier)
+    html = body(client.get(here))
+    assert f'href="?koordinator={cast.kanwil.pk}"><b>1</b>' in html
+    assert f"{cast.kanwil.short_name} (1 usulan)" in html
+    assert html.count("usulan: ") == 1, "a region without proposals is offered in the list alone"
+
+
 def test_region_decides_each_by_itself_and_numbers_stay_without_gap(cast, client):
     first = scenes.proposed(cast)
     second = proposed_too(cast, cast.neighbour, cast.neighbour_operator)

@@ -390,4 +390,5 @@ def test_sentences_page(cast, client):
     row.refresh_from_db()
     assert (row.text, row.code, row.retired_at is None) == ("Foto gelap.", "", False)
     assert "Tidak dipakai lagi (1)" in body(client.get(page))
-    assert "Tuliskan" in body(client.post(page, {"text": "", "code": ""})) or ReadySentence.objects.count() == 1
+    assert "Tulis kalimat yang hendak disimpan." in body(client.post(page, {"text": "", "code": ""}))
+    assert ReadySentence.objects.count() == 1

@@ -225,8 +225,10 @@ def test_list_costs_the_same_with_one_and_three(cast, unit, client, django_asser
 def test_pages_from_the_list_to_the_end(cast, unit, client):
     client.force_login(cast.coordinator)
     assert "Perlu diperiksa" in body(client.get(LIST))
-    for item in queries.sheet(scenes.fresh(unit)).items:
+    items = queries.sheet(scenes.fresh(unit)).items
+    for number, item in enumerate(items):
         here = reverse("verifikasi_region_check", args=[unit.pk, item.indicator.pk])
+        assert body(client.get(here)).count(", belum diisi</span>") == len(items) - number
         assert "Rekomendasi Anda" in body(client.get(here))
         response = client.post(here, {"recommendation": "sesuai", "go": "next"})
     assert response["Location"] == reverse("verifikasi_region_unit", args=[unit.pk])

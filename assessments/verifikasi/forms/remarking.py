@@ -102,6 +102,7 @@ class ReadySentenceForm(forms.ModelForm[ReadySentence]):
         model = ReadySentence
         fields = ("text", "code")
         labels = {"text": "Kalimat", "code": "Untuk indikator"}
+        error_messages = {"text": {"required": "Tulis kalimat yang hendak disimpan."}}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, indicators: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -86,7 +86,7 @@ class Plan:
         return hashlib.sha256(repr(rows).encode()).hexdigest()[:32]
 
 
-NOBODY = "Belum ada verifikator yang dipilih."
+NOBODY = "Isi kuota sedikitnya satu verifikator yang tidak sedang jeda."
 FULL = "Kuota semua verifikator yang dipilih sudah penuh."
 BOUND = "Setiap verifikator yang kuotanya masih ada bertugas di unit ini atau koordinatornya."
 
