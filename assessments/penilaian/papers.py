@@ -8,6 +8,7 @@ from assessments.cycle.models import Participation, Signatory
 from assessments.documents import contexts
 from assessments.documents import workflow as documents
 from assessments.documents.models import Document
+from assessments.penilaian import certificates
 from assessments.penilaian.models import Award, Decree
 from p2ham.lib import sheets
 from units.models import Kind, User
@@ -72,22 +73,15 @@ def issue_certificate(award: Award, *, by: User) -> Document:
     """The certificate of one unit, with the next number of the register. ``award.participation`` is locked."""
     decree, participation = award.decree, award.participation
     year, unit = decree.cycle.year, participation.work_unit
-    signatory = _signatory(decree, Signatory.Purpose.CERTIFICATE)
     return documents.issue(
         kind=Document.Kind.CERTIFICATE,
         cycle=decree.cycle,
         participation=participation,
-        context=contexts.Certificate(
-            issuer=(signatory.title, "Republik Indonesia"),
-            unit=unit.name,
-            institution=participation.institution.name,
-            region=_region(participation),
-            year=year,
-            decree_number=decree.number,
-            decree_date=decree.date,
-            place=decree.place,
-            dated=decree.date,
-            signatory=signatory,
+        context=certificates.paper(
+            certificates.design_of(decree.cycle),
+            participation,
+            certificates.Facts(decree.number, decree.date, decree.place),
+            _signatory(decree, Signatory.Purpose.CERTIFICATE),
         ),
         by=by,
         title=f"Piagam Unit Kerja Pelayanan Publik Berbasis HAM Tahun {year}",

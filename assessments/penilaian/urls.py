@@ -6,6 +6,7 @@ from assessments.penilaian.views import (
     autosaving,
     bundles,
     decrees,
+    designing,
     exhibits,
     leading,
     pleno,
@@ -63,3 +64,4 @@ urlpatterns = [
     path("penetapan/<int:pk>/lampiran/", decrees.annex, name="penilaian_decree_annex"),
     path("penetapan/<int:pk>/lampiran.xlsx", decrees.annex_sheet, name="penilaian_decree_annex_sheet"),
 ]
+    path("penetapan/rancangan-piagam/", designing.design, name="penilaian_design"),

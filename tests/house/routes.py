@@ -244,6 +244,7 @@ ROUTES: dict[str, Route] = {
     "penilaian_issue_withdraw": Route(DECIDERS, with_issue),
     "penilaian_decrees": Route(("admin", "leadership")),
     "penilaian_decree_new": Route(("admin",)),
+    "penilaian_design": Route(("admin",)),
     "penilaian_decree": Route(("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))),
     "penilaian_decree_decide": Route(
         ("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))

@@ -17,6 +17,7 @@ from assessments.documents.contexts.ceremony import (
     CoverList,
     DeclarationLetter,
 )
+from assessments.documents.contexts.certificate import Certificate
 from assessments.documents.contexts.pieces import (
     BLANK,
     DatedPaper,
@@ -68,8 +69,6 @@ __all__ = [
     "spaced_nip",
     "written_date",
 ]
-
-_NAME_STEPS = ((40, "short"), (64, "medium"), (92, "long"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,38 +129,6 @@ class VerificationStatement(Findings):
     def again_text(self) -> str:
         """From when the unit may apply again."""
         return written_date(self.again_from)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Certificate(DatedPaper):
-    """Piagam penghargaan. ``emblem`` is a ``data:image/`` address; without it a neutral ornament stands there."""
-
-    kind: ClassVar[str] = "piagam"
-    stylesheets: ClassVar[tuple[str, ...]] = ("certificate.css",)
-
-    issuer: tuple[str, ...]
-    unit: str
-    institution: str
-    region: str = ""
-    year: int
-    decree_number: str = ""
-    decree_date: date | None = None
-    signatory: Signatory
-    emblem: str = ""
-
-    def __post_init__(self) -> None:
-        if self.emblem and not self.emblem.startswith(("data:image/png;base64,", "data:image/jpeg;base64,")):
-            raise ValueError("the emblem must be a PNG or JPEG as a data: address")
-
-    @property
-    def decree_date_text(self) -> str:
-        """The decree's date in words."""
-        return written_date(self.decree_date)
-
-    @property
-    def name_step(self) -> str:
-        """The size in which the unit's name is set, so that long names fit."""
-        return next((step for length, step in _NAME_STEPS if len(self.unit) <= length), "longest")
 
 
 @dataclass(frozen=True, kw_only=True)

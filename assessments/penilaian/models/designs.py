@@ -33,7 +33,7 @@ class CertificateDesign(models.Model):
         help_text="{tahun} diganti dengan tahun siklus.",
     )
     closing_text = models.TextField("kalimat penutup", max_length=400, blank=True)
-    # PNG, re-encoded without alpha; None: a neutral ornament.
+    # JPEG, re-encoded without transparency; None: a neutral ornament.
     emblem = models.BinaryField("lambang", null=True, blank=True)
     emblem_text = models.CharField("uraian lambang", max_length=160, blank=True)
     signature_place = models.CharField(
