@@ -11,7 +11,7 @@ from assessments.cycle.models import (
     WindowChange,
 )
 from assessments.dashboards.models import Nudge, Reminder
-from assessments.documents.models import Document, NumberRegister
+from assessments.documents.models import Document, NumberRegister, SignedPaper
 from assessments.files.models import FileSignature, FileView, PhotoPrint, StoredFile, Upload, UploadPart
 from assessments.pembinaan.models import ActionEvidence, ActionItem, ActionReply, Revocation
 from assessments.pencanangan.models import (
@@ -141,8 +141,9 @@ __all__ = [
     "ScanSource",
     "Score",
     "ScoreDraft",
-    "Signatory",
     "SettlingNote",
+    "Signatory",
+    "SignedPaper",
     "SiteVisit",
     "StoredFile",
     "Submission",

@@ -81,7 +81,10 @@ class Document(models.Model):
     class Meta:
         ordering = ["-issued_at", "-id"]
         verbose_name = "naskah"
-        indexes = [models.Index(fields=["issued_at"], condition=Q(sha256=""), name="document_unrendered")]
+        indexes = [
+            models.Index(fields=["issued_at"], condition=Q(sha256=""), name="document_unrendered"),
+            models.Index(fields=["sha256"], condition=~Q(sha256=""), name="document_by_hash"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["register", "number"], name="document_number_once"),
             models.CheckConstraint(
@@ -108,3 +111,35 @@ class Document(models.Model):
     @property
     def is_rendered(self) -> bool:
         return bool(self.sha256)
+
+
+class SignedPaper(models.Model):
+    """An electronically signed version of a paper, verified when it was received. The paper itself stays beside it."""
+
+    class Sameness(models.TextChoices):
+        BYTES = "isi", "Naskah asli termuat seutuhnya, byte demi byte, di dalam berkas bertanda tangan"
+        CODE = "kode", "Hanya kode verifikasinya yang sama; isinya tidak dapat dicocokkan secara otomatis"
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="signed_papers", verbose_name="naskah")
+    sameness = models.CharField("kesamaan", max_length=4, choices=Sameness)
+    # signer, issuer, signed_at, is_trusted of each signature, as they were found when the file was received.
+    signatures = models.JSONField("tanda tangan")
+    name = models.CharField("nama berkas", max_length=120)
+    stored_name = models.CharField(max_length=60)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("dilampirkan", default=timezone.now)
+
+    class Meta:
+        ordering = ["-added_at", "-id"]
+        verbose_name = "naskah bertanda tangan elektronik"
+        constraints = [models.UniqueConstraint(fields=["document", "sha256"], name="signed_paper_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether every signature leads to a root of this installation."""
+        return bool(self.signatures) and all(row["is_trusted"] for row in self.signatures)
