@@ -57,6 +57,7 @@ urlpatterns = [
     path("penilaian/pleno/<int:pk>/isu/<int:issue>/cabut/", pleno.withdraw_issue, name="penilaian_issue_withdraw"),
     path("penetapan/", decrees.decree_list, name="penilaian_decrees"),
     path("penetapan/baru/", decrees.decree_new, name="penilaian_decree_new"),
+    path("penetapan/rancangan-piagam/", designing.design, name="penilaian_design"),
     path("penetapan/<int:pk>/", decrees.decree, name="penilaian_decree"),
     path("penetapan/<int:pk>/putuskan/", decrees.decree_decide, name="penilaian_decree_decide"),
     path("penetapan/<int:pk>/umumkan/", decrees.decree_release, name="penilaian_decree_release"),
@@ -64,4 +65,3 @@ urlpatterns = [
     path("penetapan/<int:pk>/lampiran/", decrees.annex, name="penilaian_decree_annex"),
     path("penetapan/<int:pk>/lampiran.xlsx", decrees.annex_sheet, name="penilaian_decree_annex_sheet"),
 ]
-    path("penetapan/rancangan-piagam/", designing.design, name="penilaian_design"),
