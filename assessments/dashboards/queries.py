@@ -63,6 +63,13 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
     ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),
     ("Rapat pleno", "penilaian_plenos", (Role.LEAD,), ("penilaian_pleno", "penilaian_pleno_unit")),
     ("Keputusan", "penilaian_decrees", (Role.ADMIN, Role.LEADERSHIP), ("penilaian_decree",)),
+    (
+        "Keberatan",
+        "penilaian_objections",
+        (Role.LEAD, Role.ASSESSOR, Role.LEADERSHIP),
+        ("penilaian_objections", "penilaian_objection_review"),
+    ),
+    ("Hasil", "penilaian_reports", REGION, ("penilaian_reports",)),
     ("Pembinaan", "pembinaan_items", REGION, ("pembinaan",)),
     ("Siklus", "cycles", (Role.ADMIN, Role.LEADERSHIP), ("cycle",)),
     ("Instrumen", "instruments", (Role.ADMIN, Role.LEADERSHIP), ("instrument", "indicator")),

@@ -2,6 +2,7 @@
 
 from assessments.cycle.models import Signatory, Window
 from tests import factories
+from tests.house import protests
 from tests.house.meetings import DECIDERS, closed_meeting, discussed, meeting, with_issue
 from tests.house.objects import (
     action_file,
@@ -229,10 +230,14 @@ ROUTES: dict[str, Route] = {
         ),
     ),
     "penilaian_evidence": Route(("lead",), of_scored(scores.assigned, indicator=lost_indicator)),
+    "penilaian_settle_agreed": Route(("lead",)),
+    "penilaian_agreement": Route(("lead",)),
+    "penilaian_agreement_sheet": Route(("lead",)),
     "penilaian_settle": Route(("lead",), of_scored(scores.scored)),
     "penilaian_settle_autosave": Route(("lead",), of_scored(scores.scored)),
     "penilaian_settle_totals": Route(("lead",), of_scored(scores.scored)),
     "penilaian_result": Route((*THE_UNIT, *NATIONAL), of_scored(scores.released)),
+    **protests.ROUTES,
     "penilaian_certificate": Route((*THE_UNIT, *NATIONAL), pk(coaching.certified)),
     "penilaian_plenos": Route(DECIDERS),
     "penilaian_pleno": Route(DECIDERS, pk(meeting)),

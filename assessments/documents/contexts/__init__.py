@@ -35,6 +35,15 @@ from assessments.documents.contexts.pieces import (
     written_date,
 )
 from assessments.documents.contexts.pleno import FALLS_SHORT, MEETS, PlenoMember, PlenoMinutes, PlenoUnit
+from assessments.documents.contexts.results import (
+    ObjectionOutcome,
+    ObjectionPointRow,
+    ReportCard,
+    ReportComparison,
+    ReportCriterion,
+    ReportGain,
+    ReportRow,
+)
 
 __all__ = [
     "FALLS_SHORT",
@@ -55,9 +64,16 @@ __all__ = [
     "DecreeAnnex",
     "Finding",
     "Findings",
+    "ObjectionOutcome",
+    "ObjectionPointRow",
     "Office",
     "PageSize",
     "Paper",
+    "ReportCard",
+    "ReportComparison",
+    "ReportCriterion",
+    "ReportGain",
+    "ReportRow",
     "Signatory",
     "TeamMember",
     "UnitRow",
@@ -170,6 +186,8 @@ PAPERS: dict[str, type[Paper]] = {
         Certificate,
         DecreeAnnex,
         PlenoMinutes,
+        ReportCard,
+        ObjectionOutcome,
     )
 }
 

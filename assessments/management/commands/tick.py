@@ -25,6 +25,7 @@ from assessments.files import tasks as files
 from assessments.pencanangan import tasks_piles as piles
 from assessments.pencanangan import tasks_scans as scans
 from assessments.penilaian import tasks as penilaian
+from assessments.penilaian import tasks_reports as reports
 from assessments.penilaian.workflow import decrees as penilaian_decrees
 from assessments.verifikasi import tasks as verifikasi
 from units.tasks import send_due
@@ -60,6 +61,7 @@ def tidy_hourly() -> int:
 STEPS: list[tuple[str, Callable[[], int]]] = [
     ("decrees released", penilaian_decrees.release_due),
     ("decrees sent for certificates", penilaian.enqueue_uncertified),
+    ("reports to be issued", reports.enqueue_unreported),
     ("piles enqueued", piles.enqueue_unmade),
     ("papers enqueued", documents.enqueue_unrendered),
     ("uploads and waiting submissions carried on", verifikasi.carry_on),

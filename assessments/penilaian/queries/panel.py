@@ -4,10 +4,11 @@ from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.queries import Panel
 from assessments.cycle.states import MoveName, Stage, State
-from assessments.penilaian.models import Award
+from assessments.penilaian.models import Award, Result
+from assessments.penilaian.queries import objections
 from assessments.penilaian.queries.sealed import progress
 from assessments.penilaian.queries.visible import RELEASED, assignments_of, results_visible_to
-from units.models import Role, User
+from units.models import UNIT_ROLES, Role, User
 
 
 def panel(participation: Participation, user: User) -> Panel | None:
@@ -38,5 +39,18 @@ def panel(participation: Participation, user: User) -> Panel | None:
         if leads and state == State.PASSED
         else [],
         "decides": user.has_role(Role.ADMIN, Role.LEADERSHIP),
+        **_objection(participation, user, state, result),
     }
     return Panel("Penilaian", "penilaian/_panel.html", context)
+
+
+def _objection(participation: Participation, user: User, state: State, result: Result | None) -> dict[str, object]:
+    """The objection of the unit for whoever may read it, and until when its people may file one."""
+    if result is None or state not in (*RELEASED, State.SETTLED):
+        return {"objection": None, "term": None, "own": False}
+    own = participation.work_unit_id in user.units_as(*UNIT_ROLES)
+    found = objections.latest_of(participation)
+    if found and not own and found.standing not in objections.FILED:
+        found = None
+    term = objections.term_of(participation) if own and found is None else None
+    return {"objection": found, "term": term if term and term.is_open else None, "own": own}

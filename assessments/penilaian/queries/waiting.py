@@ -6,6 +6,7 @@ from django.urls import reverse
 from assessments.cycle.models import Approval, Cycle
 from assessments.cycle.queries import Waiting, current_cycle
 from assessments.penilaian.models import Decree
+from assessments.penilaian.queries import objections_waiting
 from assessments.penilaian.queries.decrees import settled_units
 from assessments.penilaian.queries.lists import counts_to_score, queue
 from units.models import Role, User
@@ -23,7 +24,7 @@ def waiting_for(user: User) -> list[Waiting]:
         found += _to_decree(cycle)
     if user.has_role(Role.LEADERSHIP):
         found += _to_decide(user)
-    return found
+    return found + objections_waiting.waiting_for(user)
 
 
 def _to_score(user: User) -> list[Waiting]:
