@@ -158,16 +158,21 @@ def fill(
 
 
 def attach(
-    participation: Participation, indicator: Indicator, requirement: EvidenceRequirement, *, by: User, number: int
+    participation: Participation,
+    indicator: Indicator,
+    requirement: EvidenceRequirement,
+    *,
+    by: User,
+    number: int,
+    replaces: Evidence | None = None,
 ) -> None:
-    """``number`` files for the requirement, drawn for this unit."""
+    """``number`` files for the requirement, drawn for this unit; or one that ``replaces`` another."""
     unit = participation.work_unit
-    for index in range(number):
+    seed = f"{unit.code}/{requirement.code}" + ("/baru" if replaces else "")
+    for index in [requirement.minimum] if replaces else range(number):
         if requirement.kind == PHOTO and indicator.code in pictures.SCENES:
             taken = dt.datetime.combine(dates.today(), dt.time(8 + index, 15)) - dt.timedelta(days=9)
-            data = pictures.photo(
-                indicator.code, view=index, seed=f"{unit.code}/{requirement.code}", unit=unit.short_name, taken_at=taken
-            )
+            data = pictures.photo(indicator.code, view=index, seed=seed, unit=unit.short_name, taken_at=taken)
             file = upload(f"IMG_{taken:%Y%m%d}_{indicator.code}_{index + 1}.jpg", data, "image/jpeg")
             description = CAPTIONS[indicator.code][index % 3]
         else:
@@ -188,6 +193,7 @@ def attach(
             upload=file,
             description=description,
             people=_people(indicator),
+            replaces=replaces,
             by=by,
         )
 

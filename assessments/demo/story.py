@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 
 from assessments.cycle.models import Approval, Cycle, Participation
-from assessments.demo import people, play
+from assessments.demo import checking, people, play
 from assessments.demo.accounts import ACCOUNTS
 from assessments.demo.advice import advise
-from assessments.demo.play import Troupe, answers, person
+from assessments.demo.play import Troupe, person
 from assessments.pembinaan import queries as lost
 from assessments.pembinaan import workflow as pembinaan
 from assessments.pencanangan import workflow as pencanangan
@@ -16,7 +16,6 @@ from assessments.penilaian import workflow as penilaian
 from assessments.penilaian.models import Assignment, Decree
 from assessments.penilaian.workflow import certificates, decrees
 from assessments.verifikasi import workflow as verifikasi
-from assessments.verifikasi.models import Verdict
 from indicators.models import Indicator
 from p2ham.lib import dates
 from units.models import Role, User, WorkUnit
@@ -28,6 +27,7 @@ UNITS = {
     "kanim-singkawang": "submitted",
     "rutan-pontianak": "in_check",
     "kanim-pontianak": "returned",
+    "rutan-landak": "proposed",
     "bapas-sintang": "passed",
     "rutan-mempawah": "failed",
     "rupbasan-pontianak": "in_scoring",
@@ -70,6 +70,7 @@ def tell(cycle: Cycle, echo: Echo) -> None:
     cast = troupe()
     advise(cycle, cast["admin"])
     officer = cast["kanwil.kalbar"]
+    checking.keep_sentences(cast["verifikator"])
     _apply(cycle, cast, officer)
     operators: dict[str, User] = {}
     for code in UNITS:
@@ -134,10 +135,13 @@ def _act(cycle: Cycle, code: str, act: str, operator: User, cast: Troupe) -> Non
     play.fill(participation, shown=_shown(code, act), planned=PLANNED, by=operator, whole=act != "filling")
     if act == "filling":
         return
+    if act == "in_check":
+        checking.excuse(participation, "B6", by=operator)
     verifikasi.submit(participation=participation, serial=1, by=operator)
     if act == "submitted":
+        checking.advise(_of(cycle, code), by=cast["kanwil.kalbar"], most=4)
         return
-    _check(_of(cycle, code), act, cast)
+    checking.check(_of(cycle, code), act, operator=operator, cast=cast)
     if not _plays(act, "passed") or act in {"failed", "passed"}:
         return
     _score(_of(cycle, code), act, cast)
@@ -146,43 +150,8 @@ def _act(cycle: Cycle, code: str, act: str, operator: User, cast: Troupe) -> Non
 def _shown(code: str, act: str) -> Callable[[Indicator], bool]:
     if code in WELL:
         return lambda indicator: indicator.code not in {"A3", "B4"}
-    few = LITTLE if act in {"failed", "passed", "in_scoring", "settled", "not_awarded"} else SOME
+    few = LITTLE if act in {"proposed", "failed", "passed", "in_scoring", "settled", "not_awarded"} else SOME
     return lambda indicator: indicator.code in few
-
-
-def _check(participation: Participation, act: str, cast: Troupe) -> None:
-    verifier = cast["verifikator"]
-    verifikasi.start_check(participation=participation, by=verifier)
-    rows = answers(participation)
-    if act == "in_check":
-        rows = rows[:6]
-    for row in rows:
-        decision, note = Verdict.Decision.FITS, ""
-        if act == "returned" and row.indicator.code in {"A6", "B1"}:
-            decision = Verdict.Decision.REPAIR
-            note = "Foto ketiga belum memperlihatkan keadaan sekarang. Ganti dengan foto dari sisi pintu masuk."
-        if act == "failed" and row.level and row.level.value == 0:
-            decision, note = Verdict.Decision.UNMET, "Sarana belum tersedia dan belum ada rencana pemenuhannya."
-        verifikasi.save_verdict(
-            participation=participation,
-            indicator=row.indicator,
-            decision=decision,
-            level=row.level,
-            note=note,
-            by=verifier,
-        )
-    if act == "in_check":
-        return
-    if act == "returned":
-        verifikasi.give_back(participation=participation, by=verifier)
-        return
-    if act == "failed":
-        approval = verifikasi.propose_fail(
-            participation=participation, note="Sebagian besar sarana wajib belum tersedia.", by=verifier
-        )
-    else:
-        approval = verifikasi.propose_pass(participation=participation, by=verifier)
-    verifikasi.decide(approval=approval, by=cast["verifikator2"], approve=True)
 
 
 def _score(participation: Participation, act: str, cast: Troupe) -> None:
