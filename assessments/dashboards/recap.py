@@ -1,5 +1,6 @@
 """The board on paper, as it is at one moment: for the wall and the file, not a numbered paper."""
 
+from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assessments.cycle.models import Cycle
-from assessments.dashboards.board import Row
+from assessments.dashboards.board import STATES_SHOWN, Row
 from indicators.models import Indicator
 from p2ham.lib import dates, pdf
 
@@ -29,9 +30,7 @@ KEY = [
 def render(cycle: Cycle, columns: list[Indicator], rows: list[Row], *, scope: str, words: str) -> bytes:
     """The PDF/UA-1 of these rows."""
     title = f"Rekap verifikasi {dates.plain_date(dates.today())}"
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.state_label] = counts.get(row.state_label, 0) + 1
+    standing = Counter(row.participation.state for row in rows)
     context = {
         "title": title,
         "cycle": cycle,
@@ -40,7 +39,7 @@ def render(cycle: Cycle, columns: list[Indicator], rows: list[Row], *, scope: st
         "made_at": dates.long_datetime(timezone.now()),
         "columns": columns,
         "rows": rows,
-        "counts": list(counts.items()),
+        "counts": [(state.label, standing[state]) for state in STATES_SHOWN if standing[state]],
         "key": KEY,
     }
     html = render_to_string("documents/rekap_papan.html", context)
