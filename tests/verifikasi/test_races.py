@@ -7,8 +7,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.cycle.models import Participation
-from assessments.cycle.states import State
+from assessments.cycle import extensions
+from assessments.cycle.models import Participation, Window
+from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import lock
 from assessments.documents.models import Document
 from assessments.files.models import StoredFile
@@ -142,6 +143,26 @@ def test_repair_pressed_in_time_wins_over_ticks_while_its_row_is_locked():
     pressed.join(120)
     unit = scenes.fresh(unit)
     assert (unit.state, unit.round, unit.repairs.get().ending) == (State.SUBMITTED, 2, Repair.Ending.SUBMITTED)
+
+
+def test_extension_beside_the_ticks_loses_no_repair():
+    """Whoever comes first: the unit goes on with its repair until the later closing."""
+    cast = Cast()
+    unit = scenes.returned(cast, "A1")
+    until = timezone.now() - MARGIN
+    Window.objects.filter(stage=Stage.VERIFIKASI).update(closes_at=until)
+    Participation.objects.update(until=until)
+    Repair.objects.update(until=until, returned_at=until - dt.timedelta(days=1))
+    later = timezone.now() + dt.timedelta(days=5)
+    facts = {"cycle": cast.cycle, "stage": Stage.VERIFIKASI, "participation": unit, "closes_at": later}
+    extension = extensions.extend(**facts, reason="Banjir", by=cast.admin, path="/")
+    approve = lambda: extensions.decide_extension(extension=extension, by=cast.leadership, approve=True)  # noqa: E731
+    assert together([approve, *[workflow.lapse_repairs] * 3]) == {"done": 4}
+    if scenes.fresh(unit).state == State.SUBMITTED:
+        workflow.withdraw(participation=unit, by=cast.operator)
+    unit = scenes.fresh(unit)
+    assert (unit.state, unit.round, unit.until, unit.repairs.get().ended_at) == (State.RETURNED, 1, later, None)
+    scenes.answer(unit, cast.operator, "A1", "tidak", note=scenes.REASON, reply="Sudah.")
 
 
 def until_closing(until):
