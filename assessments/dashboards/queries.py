@@ -61,6 +61,12 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
         ("penilaian_queue", "penilaian_sheet", "penilaian_score", "penilaian_whole"),
     ),
     ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),
+    (
+        "Kunjungan",
+        "penilaian_visits",
+        (Role.LEAD, Role.ASSESSOR),
+        ("penilaian_visit", "penilaian_visit_plan", "penilaian_visit_change"),
+    ),
     ("Rapat pleno", "penilaian_plenos", (Role.LEAD,), ("penilaian_pleno", "penilaian_pleno_unit")),
     ("Keputusan", "penilaian_decrees", (Role.ADMIN, Role.LEADERSHIP), ("penilaian_decree",)),
     (

@@ -82,6 +82,18 @@ urlpatterns = [
     ),
     path("penilaian/kunjungan/<int:pk>/unggah-laporan/", visiting.file_signed, name="penilaian_visit_file_signed"),
     path("penilaian/kunjungan/<int:pk>/foto/<int:photo>/<slug:variant>/", visiting.photo, name="penilaian_visit_photo"),
+    path("penilaian/kunjungan/", visiting.visit_list, name="penilaian_visits"),
+    path("penilaian/<int:pk>/kunjungan/", visiting.plan, name="penilaian_visit_plan"),
+    path("penilaian/kunjungan/<int:pk>/", visiting.visit, name="penilaian_visit"),
+    path("penilaian/kunjungan/<int:pk>/jadwal/", visiting.change, name="penilaian_visit_change"),
+    path("penilaian/kunjungan/<int:pk>/selesai/", visiting.close, name="penilaian_visit_close"),
+    path("penilaian/kunjungan/<int:pk>/lembar/", visiting.sheet, name="penilaian_visit_sheet"),
+    path("penilaian/kunjungan/<int:pk>/laporan/", visiting.report, name="penilaian_visit_report"),
+    path(
+        "penilaian/kunjungan/<int:pk>/laporan-bertanda-tangan/", visiting.signed_report, name="penilaian_visit_signed"
+    ),
+    path("penilaian/kunjungan/<int:pk>/unggah-laporan/", visiting.file_signed, name="penilaian_visit_file_signed"),
+    path("penilaian/kunjungan/<int:pk>/foto/<int:photo>/<slug:variant>/", visiting.photo, name="penilaian_visit_photo"),
     path("penilaian/pleno/", pleno.pleno_list, name="penilaian_plenos"),
     path("penilaian/pleno/<int:pk>/", pleno.pleno, name="penilaian_pleno"),
     path("penilaian/pleno/<int:pk>/kehadiran/", pleno.attend, name="penilaian_pleno_attend"),

@@ -368,6 +368,30 @@ FILLED: dict[str, c.Paper] = {
         conclusion="Hasil disepakati.\nDua unit diberi catatan pembinaan.",
         leader=c.Signatory(title="Ketua Tim Penilai", name="Lela Ketua"),
     ),
+    "laporan_kunjungan": c.VisitReport(
+        **OWN,
+        unit="Bapas Contoh",
+        institution=IMIPAS,
+        region="Kalimantan Barat",
+        year=2024,
+        dated=date(2024, 10, 3),
+        mode="Di tempat",
+        team=(c.TeamMember(name="Amir Penilai", role="Petugas kunjungan"),),
+        host=c.Signatory(title="Kepala", name="Hadi Kepala"),
+        findings=FINDINGS,
+        summary="Fasilitas terawat.\nPetugas menyapa pengunjung.",
+    ),
+    "lembar_kunjungan": c.VisitSheet(
+        unit="Bapas Contoh",
+        institution=IMIPAS,
+        region="Kalimantan Barat",
+        year=2024,
+        dated=date(2024, 10, 3),
+        mode="Di tempat",
+        team=(c.TeamMember(name="Amir Penilai", role="Petugas kunjungan"),),
+        host=c.Signatory(title="Kepala", name="Hadi Kepala"),
+        findings=FINDINGS,
+    ),
     "lampiran_keputusan": c.DecreeAnnex(
         **OWN,
         issuer="Menteri Hak Asasi Manusia Republik Indonesia",
@@ -458,6 +482,8 @@ EMPTY: dict[str, c.Paper] = {
         units=(),
         leader=c.Signatory(title="Ketua Tim Penilai"),
     ),
+    "laporan_kunjungan": c.VisitReport(unit="Bapas Contoh", year=2024, team=(), host=c.Signatory(title="Kepala"), findings=()),
+    "lembar_kunjungan": c.VisitSheet(unit="Bapas Contoh", year=2024, team=(), host=c.Signatory(title="Kepala"), findings=()),
     "lampiran_keputusan": c.DecreeAnnex(
         issuer="Menteri", subject="penetapan predikat", year=2024, units=UNITS[:1], signatory=_BLANK_HEAD
     ),
@@ -532,6 +558,13 @@ LONGEST: dict[str, c.Paper] = {
         units=FILLED["berita_pleno"].units * 60,  # type: ignore[attr-defined]
         conclusion="Hasil disepakati seluruhnya oleh anggota yang hadir. " * 110,
     ),
+    "laporan_kunjungan": replace(
+        FILLED["laporan_kunjungan"],
+        unit=LONG_UNIT,  # type: ignore[call-arg]
+        findings=LONG_FINDINGS,
+        summary="Ringkasan kunjungan yang panjang. " * 110,
+    ),
+    "lembar_kunjungan": replace(FILLED["lembar_kunjungan"], unit=LONG_UNIT, findings=LONG_FINDINGS),  # type: ignore[call-arg]
     "lampiran_keputusan": replace(FILLED["lampiran_keputusan"], units=MANY_UNITS * 3),  # type: ignore[call-arg]
     "rapor": replace(
         FILLED["rapor"],

@@ -109,9 +109,9 @@ def test_letter_that_four_witness_stays_on_one_sheet(size, acknowledged):
     assert "NIP/NRP 19700912 199303 1 001" in text(made(full))
 
 
-def test_kinds_of_documents_are_papers_and_two_lists_are_not_documents():
+def test_kinds_of_documents_are_papers_and_three_lists_are_not_documents():
     assert set(Document.Kind.values) < set(contexts.PAPERS)
-    assert set(contexts.PAPERS) - set(Document.Kind.values) == {"sampul_pencanangan", "daftar_hadir"}
+    assert set(contexts.PAPERS) - set(Document.Kind.values) == {"sampul_pencanangan", "daftar_hadir", "lembar_kunjungan"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

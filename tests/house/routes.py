@@ -33,6 +33,7 @@ from tests.house.sheets import (
     own_upload,
     ready_sentence,
 )
+from tests.house.visits import ROOM, reported, signed, visit, with_photo
 from tests.pembinaan import scenes as coaching
 from tests.penilaian import scenes as scores
 from tests.verifikasi import scenes as sheets
@@ -239,6 +240,16 @@ ROUTES: dict[str, Route] = {
     "penilaian_result": Route((*THE_UNIT, *NATIONAL), of_scored(scores.released)),
     **protests.ROUTES,
     "penilaian_certificate": Route((*THE_UNIT, *NATIONAL), pk(coaching.certified)),
+    "penilaian_visits": Route(ROOM),
+    "penilaian_visit_plan": Route(("lead",), pk(lambda cast: scores.passed(cast))),
+    "penilaian_visit": Route(ROOM, pk(visit)),
+    "penilaian_visit_change": Route(("lead",), pk(visit)),
+    "penilaian_visit_close": Route(ROOM, pk(visit)),
+    "penilaian_visit_sheet": Route(ROOM, pk(visit)),
+    "penilaian_visit_report": Route((*THE_UNIT, *NATIONAL, *ROOM), pk(reported)),
+    "penilaian_visit_signed": Route(ROOM, pk(signed)),
+    "penilaian_visit_file_signed": Route(ROOM, pk(visit)),
+    "penilaian_visit_photo": Route(ROOM, with_photo),
     "penilaian_plenos": Route(DECIDERS),
     "penilaian_pleno": Route(DECIDERS, pk(meeting)),
     "penilaian_pleno_attend": Route(DECIDERS, pk(meeting)),

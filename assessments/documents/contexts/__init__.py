@@ -45,7 +45,11 @@ from assessments.documents.contexts.results import (
     ReportRow,
 )
 
+from assessments.documents.contexts.visit import VisitReport, VisitSheet
+
 __all__ = [
+    "VisitReport",
+    "VisitSheet",
     "FALLS_SHORT",
     "MEETS",
     "PlenoMember",
@@ -186,6 +190,8 @@ PAPERS: dict[str, type[Paper]] = {
         Certificate,
         DecreeAnnex,
         PlenoMinutes,
+        VisitReport,
+        VisitSheet,
         ReportCard,
         ObjectionOutcome,
     )

@@ -5,7 +5,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.queries import Panel
 from assessments.cycle.states import MoveName, Stage, State
 from assessments.penilaian.models import Award, Result
-from assessments.penilaian.queries import objections
+from assessments.penilaian.queries import objections, visits
 from assessments.penilaian.queries.sealed import progress
 from assessments.penilaian.queries.visible import RELEASED, assignments_of, results_visible_to
 from units.models import UNIT_ROLES, Role, User
@@ -34,6 +34,7 @@ def panel(participation: Participation, user: User) -> Panel | None:
         "done": done,
         "assessors": all_of,
         "mine": mine,
+        "visits": visits.reports_of(participation),
         "leads": leads,
         "assign_reasons": cycle_rules.move(participation, MoveName.ASSIGN, user)
         if leads and state == State.PASSED

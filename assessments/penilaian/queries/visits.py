@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from assessments.cycle.models import Participation
+from assessments.files.queries import Card, card
 from assessments.penilaian.models import Assignment, Finding, SiteVisit, VisitPhoto
 from assessments.penilaian.queries.sealed import items_of
 from assessments.penilaian.sheets import Item
@@ -74,6 +76,17 @@ class Row:
     def pk(self) -> int:
         return self.item.pk
 
+    def cards(self, visit: SiteVisit) -> list[Card]:
+        """The photos as cards."""
+        return [_card(visit, photo) for photo in self.photos]
+
+
+def _card(visit: SiteVisit, photo: VisitPhoto) -> Card:
+    def address(file: object, variant: str) -> str:
+        return reverse("penilaian_visit_photo", args=[visit.pk, photo.pk, variant])
+
+    return card(photo.file, url_for=address)
+
 
 def checklist(visit: SiteVisit) -> list[Row]:
     """What is to be looked at with what was found, in the order of the instrument."""
@@ -83,9 +96,3 @@ def checklist(visit: SiteVisit) -> list[Row]:
         photos.setdefault(photo.indicator_id, []).append(photo)
     items = [item for item in items_of(visit.participation) if not item.not_applicable]
     return [Row(item, findings.get(item.pk), photos.get(item.pk, [])) for item in items]
-
-
-def beside(participation: Participation, indicator: int) -> list[VisitPhoto]:
-    """The photos of visits for one indicator, to stand beside the scores."""
-    rows = VisitPhoto.objects.filter(visit__participation=participation, visit__cancelled_at=None, indicator=indicator)
-    return list(rows.select_related("file", "visit"))
