@@ -7,7 +7,7 @@ from assessments.cycle.states import MoveName, Stage, State
 from assessments.penilaian.models import Award, Result
 from assessments.penilaian.queries import objections, visits
 from assessments.penilaian.queries.sealed import progress
-from assessments.penilaian.queries.visible import RELEASED, assignments_of, results_visible_to
+from assessments.penilaian.queries.visible import DECIDING_ROLES, RELEASED, assignments_of, results_visible_to
 from units.models import UNIT_ROLES, Role, User
 
 
@@ -22,7 +22,9 @@ def panel(participation: Participation, user: User) -> Panel | None:
         if state in RELEASED
         else None
     )
-    done, all_of = progress(participation) if state == State.IN_SCORING else (0, 0)
+    # Who is done is told to those who lead: to a colleague it would say when the other finished.
+    tells_progress = state == State.IN_SCORING and user.has_role(*DECIDING_ROLES)
+    done, all_of = progress(participation) if tells_progress else (0, 0)
     leads = user.has_role(Role.LEAD)
     mine = assignments_of(user).filter(participation=participation).first()
     context: dict[str, object] = {
@@ -33,6 +35,7 @@ def panel(participation: Participation, user: User) -> Panel | None:
         "award": award,
         "done": done,
         "assessors": all_of,
+        "tells_progress": tells_progress,
         "mine": mine,
         "visits": visits.reports_of(participation),
         "leads": leads,

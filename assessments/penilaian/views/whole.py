@@ -87,6 +87,7 @@ def _context(
             "entry": desk.entries[row.item.pk],
             "voices": desk.voices(row.item),
             "form": forms.get(row.item.pk),
+            "stored": desk.sheet.stored(row.item),
             "overtaken": saved.overtaken.get(row.item.pk),
         }
         for group in desk.sheet.groups
