@@ -20,7 +20,6 @@ from assessments.penilaian.models import (
     SiteVisit,
     VisitPhoto,
 )
-from assessments.penilaian.queries import visits
 from assessments.penilaian.queries import objections, reports, visits
 from assessments.penilaian.queries.visible import is_told
 from assessments.verifikasi import queries as verifikasi
@@ -179,32 +178,6 @@ def objection_paper_or_404(user: User, pk: int) -> Document:
     if paper is None:
         raise Http404
     return paper
-
-
-def visit_or_404(user: User, pk: int) -> SiteVisit:
-    """A site visit, for the lead, for those who go, and for assessors of the unit who are still independent."""
-    found = get_object_or_404(visits.visits_visible_to(user), pk=pk)
-    if not user.has_role(Role.LEAD) and rules.independent(found.participation, user):
-        raise Http404
-    return found
-
-
-def visit_photo_or_404(user: User, pk: int, photo: int) -> VisitPhoto:
-    """A photo of a visit that the person sees."""
-    return get_object_or_404(VisitPhoto.objects.select_related("file"), visit=visit_or_404(user, pk), pk=photo)
-
-
-def visit_report_or_404(user: User, pk: int) -> Document:
-    """The report of a closed visit, for whoever sees the unit."""
-    rows = SiteVisit.objects.select_related("report").filter(report__isnull=False)
-    seen = queries.participations_visible_to(user)
-    found = (
-        rows.filter(pk=pk, participation__in=seen).first()
-        or visits.visits_visible_to(user).filter(pk=pk, report__isnull=False).first()
-    )
-    if found is None or found.report is None:
-        raise Http404
-    return found.report
 
 
 def visit_or_404(user: User, pk: int) -> SiteVisit:

@@ -1,5 +1,7 @@
 """What the papers of a site visit say: the sheet that is taken along, and the report that is signed."""
 
+from typing import Any
+
 from assessments.documents import contexts
 from assessments.documents import workflow as documents
 from assessments.documents.models import Document
@@ -33,7 +35,7 @@ def sheet(visit: SiteVisit) -> contexts.VisitSheet:
     return contexts.VisitSheet(**_facts(visit), findings=items)
 
 
-def _facts(visit: SiteVisit) -> dict[str, object]:
+def _facts(visit: SiteVisit) -> dict[str, Any]:
     participation = visit.participation
     people = visit.visitors.select_related("user")
     return {
