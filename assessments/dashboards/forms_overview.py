@@ -10,7 +10,8 @@ from indicators.models import Indicator
 from p2ham.lib.filters import WordedFilter
 from units.models import Kind, Role
 
-Choices = list[tuple[Any, str]]
+# A value with its words, or the words of a group with its values.
+Choices = list[tuple[Any, Any]]
 
 
 class OverviewFilter(WordedFilter):

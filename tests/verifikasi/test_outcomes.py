@@ -122,9 +122,9 @@ def test_regions_with_proposals_are_named_before_one_is_chosen(cast, client):
     scenes.judge_all(unit, cast.verifier)
     workflow.propose_pass(participation=scenes.fresh(unit), by=cast.verifier)
     html = body(client.get(here))
-    assert f'href="?koordinator={cast.kanwil.pk}"><b>1</b>' in html
+    assert f'href="?koordinator={cast.kanwil.pk}">{cast.kanwil.short_name}</a>: 1 usulan' in html
     assert f"{cast.kanwil.short_name} (1 usulan)" in html
-    assert html.count("usulan: ") == 1, "a region without proposals is offered in the list alone"
+    assert html.count("</a>: ") == 1, "a region without proposals is offered in the list alone"
 
 
 def test_region_decides_each_by_itself_and_numbers_stay_without_gap(cast, client):
