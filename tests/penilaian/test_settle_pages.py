@@ -57,7 +57,7 @@ def test_page_shows_what_was_combined(cast: Cast):
     Cycle.objects.update(gap_indicator=Decimal("0.5"))
     participation = scenes.scored(cast, first={"A2": "proses"})
     page = text(signed_in(cast.lead).get(address(participation)))
-    assert "Gabungan: 0,75 (Ada, Proses)" in page
+    assert "Digabung menjadi: Gabungan: 0,75 (Ada, Proses)" in page
     assert "masih dalam batas 0,5" in page
     assert "Digabung" in page
 
