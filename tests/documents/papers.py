@@ -482,8 +482,12 @@ EMPTY: dict[str, c.Paper] = {
         units=(),
         leader=c.Signatory(title="Ketua Tim Penilai"),
     ),
-    "laporan_kunjungan": c.VisitReport(unit="Bapas Contoh", year=2024, team=(), host=c.Signatory(title="Kepala"), findings=()),
-    "lembar_kunjungan": c.VisitSheet(unit="Bapas Contoh", year=2024, team=(), host=c.Signatory(title="Kepala"), findings=()),
+    "laporan_kunjungan": c.VisitReport(
+        unit="Bapas Contoh", year=2024, team=(), host=c.Signatory(title="Kepala"), findings=()
+    ),
+    "lembar_kunjungan": c.VisitSheet(
+        unit="Bapas Contoh", year=2024, team=(), host=c.Signatory(title="Kepala"), findings=()
+    ),
     "lampiran_keputusan": c.DecreeAnnex(
         issuer="Menteri", subject="penetapan predikat", year=2024, units=UNITS[:1], signatory=_BLANK_HEAD
     ),
@@ -552,7 +556,7 @@ LONGEST: dict[str, c.Paper] = {
         signatory=replace(MINISTER, capacity="Plt.", title=f"{MINISTER.title} selaku Ketua Tim Penetapan Predikat"),
         page_size="F4",
     ),
-    "berita_pleno": replace(
+    "berita_pleno": replace(  # type: ignore[call-arg]
         FILLED["berita_pleno"],
         members=FILLED["berita_pleno"].members * 20,  # type: ignore[attr-defined]
         units=FILLED["berita_pleno"].units * 60,  # type: ignore[attr-defined]

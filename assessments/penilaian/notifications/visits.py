@@ -19,7 +19,7 @@ def _both(visit: SiteVisit, visitors: Sequence[User], key: str, subject: str, sa
     unit = visit.participation.work_unit
     message = f"\n\nPesan ketua tim penilai: {visit.message}" if visit.message else ""
     tell(
-        people(*UNIT_ROLES, unit=unit),
+        people(*UNIT_ROLES, unit=unit.pk),
         key=key,
         subject=f"{subject}: {unit.short_name}",
         body=f"{said}{message}",
@@ -53,7 +53,7 @@ def cancelled(visit: SiteVisit, visitors: Sequence[User]) -> None:
     said = f"Kunjungan lapangan ke {name} pada {_when(visit)} dibatalkan. Alasan: {visit.cancel_reason}"
     unit = visit.participation.work_unit
     for users, path in (
-        (people(*UNIT_ROLES, unit=unit), reverse("participation", args=[visit.participation_id])),
+        (people(*UNIT_ROLES, unit=unit.pk), reverse("participation", args=[visit.participation_id])),
         (visitors, reverse("penilaian_visit", args=[visit.pk])),
     ):
         tell(
@@ -69,7 +69,7 @@ def closed(visit: SiteVisit) -> None:
     """Tell the unit that the report is there to be signed."""
     unit = visit.participation.work_unit
     tell(
-        people(*UNIT_ROLES, unit=unit),
+        people(*UNIT_ROLES, unit=unit.pk),
         key=f"visit:{visit.pk}:closed",
         subject=f"Laporan kunjungan lapangan: {unit.short_name}",
         body=f"Kunjungan lapangan ke {unit.name} selesai. Laporannya dapat dibuka dan dicetak untuk ditandatangani.",
