@@ -7,7 +7,6 @@ from assessments.documents.models import NumberRegister
 # The pattern of each register, in one table. A register that is not here does not exist.
 PATTERNS = {
     "laporan_kunjungan": "P2HAM-LK.{number:04d}/{year}",
-    "laporan_kunjungan": "P2HAM-LK.{number:04d}/{year}",
     "berita_pleno": "P2HAM-BP.{number:04d}/{year}",
     "piagam": "P2HAM-PG.{number:04d}/{year}",
     "berita_acara": "P2HAM-BA.{number:04d}/{year}",

@@ -44,18 +44,12 @@ from assessments.documents.contexts.results import (
     ReportGain,
     ReportRow,
 )
-
 from assessments.documents.contexts.visit import VisitReport, VisitSheet
 
 __all__ = [
-    "VisitReport",
-    "VisitSheet",
+    "BLANK",
     "FALLS_SHORT",
     "MEETS",
-    "PlenoMember",
-    "PlenoMinutes",
-    "PlenoUnit",
-    "BLANK",
     "PAPERS",
     "ApplicationLetter",
     "AttendanceList",
@@ -73,6 +67,9 @@ __all__ = [
     "Office",
     "PageSize",
     "Paper",
+    "PlenoMember",
+    "PlenoMinutes",
+    "PlenoUnit",
     "ReportCard",
     "ReportComparison",
     "ReportCriterion",
@@ -83,6 +80,8 @@ __all__ = [
     "UnitRow",
     "VerificationMinutes",
     "VerificationStatement",
+    "VisitReport",
+    "VisitSheet",
     "Witness",
     "enumeration",
     "from_json",
