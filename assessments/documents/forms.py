@@ -1,6 +1,9 @@
-"""The public form for a verification code."""
+"""The public forms: for a verification code, and for a file."""
+
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from assessments.documents.queries import read_code
 
@@ -22,3 +25,21 @@ class CodeForm(forms.Form):
                 "Kode terdiri atas 16 huruf dan angka, tanpa huruf U. Periksa lagi kode pada naskah."
             )
         return code
+
+
+CHECKED_BYTES = 20 * 1024 * 1024
+
+
+class FileForm(forms.Form):
+    berkas = forms.FileField(
+        label="Berkas PDF", error_messages={"required": "Pilih berkas PDF yang hendak diperiksa lebih dahulu."}
+    )
+
+    def clean_berkas(self) -> Any:
+        upload: UploadedFile = self.cleaned_data["berkas"]
+        if upload.size is None or upload.size > CHECKED_BYTES:
+            raise forms.ValidationError("Berkas lebih besar dari 20 MB. Naskah terbitan portal tidak sebesar itu.")
+        upload.seek(0)
+        if upload.read(5) != b"%PDF-":
+            raise forms.ValidationError("Berkas ini bukan PDF. Naskah terbitan portal selalu berupa PDF.")
+        return upload

@@ -1,11 +1,13 @@
 """Questions to the papers, among them the public one: does this paper hold?"""
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from assessments.documents.models import Document
+from assessments.documents.models import Document, SignedPaper
 from p2ham.lib import codes, dates
 
 # What may be said to the public about a paper, in this order, and nothing else: no name, no number of a person.
@@ -61,7 +63,7 @@ def code_of(text: str) -> tuple[str, int] | None:
 def verdict(text: str) -> Verdict:
     """What the portal says about the paper with this code, however it was typed. At most one query."""
     code = read_code(text)
-    document = Document.objects.select_related("replaced_by").filter(code=code).first() if code else None
+    document = _papers().filter(code=code).first() if code else None
     if document is None:
         return Verdict(
             "unknown",
@@ -69,6 +71,17 @@ def verdict(text: str) -> Verdict:
             "Tidak ada naskah Portal P2HAM dengan kode ini. Periksa lagi 16 huruf dan angka di bawah kode QR pada "
             "naskah. Bila sudah sama, naskah itu tidak diterbitkan oleh portal ini.",
         )
+    return verdict_of(document)
+
+
+def _papers() -> QuerySet[Any]:
+    """Papers with what the public answer needs."""
+    signed = SignedPaper.objects.filter(document=OuterRef("pk"))
+    return Document.objects.select_related("replaced_by").annotate(has_signed=Exists(signed))
+
+
+def verdict_of(document: Any) -> Verdict:
+    """What the portal says about a paper of ``_papers``."""
     since = dates.plain_date(document.standing_since)
     facts = _facts(document)
     if document.standing == Document.Standing.REVOKED:
@@ -83,13 +96,36 @@ def verdict(text: str) -> Verdict:
     return Verdict("valid", document.title, text, facts)
 
 
-def _facts(document: Document) -> list[tuple[str, str]]:
+def file_verdict(sha256: str) -> tuple[str, Verdict | None]:
+    """What a file is that has this hash, in a sentence, and what holds for its paper. At most two queries."""
+    document = _papers().filter(sha256=sha256).first()
+    if document is not None:
+        return f"Berkas ini sama dengan naskah {document}, tanpa satu byte pun yang berubah.", verdict_of(document)
+    signed = SignedPaper.objects.filter(sha256=sha256).values_list("document", "sameness").first()
+    if signed is None:
+        return (
+            "Berkas ini bukan berkas yang diterbitkan Portal P2HAM, atau sudah berubah sejak diterbitkan. Menyimpan "
+            "ulang, memindai, atau mencetak ke PDF juga mengubah berkas; periksalah naskahnya dengan kode verifikasi.",
+            None,
+        )
+    document = _papers().get(pk=signed[0])
+    said = (
+        f"Berkas ini versi bertanda tangan elektronik dari naskah {document}. Tanda tangannya diperiksa saat diterima."
+    )
+    if signed[1] != SignedPaper.Sameness.BYTES:
+        said += " Isinya tidak dapat dicocokkan secara otomatis dengan naskah asalnya; cocokkan keterangan di bawah."
+    return said, verdict_of(document)
+
+
+def _facts(document: Any) -> list[tuple[str, str]]:
     facts = [("Jenis naskah", str(Document.Kind(document.kind).label))]
     if document.number_text:
         facts.append(("Nomor", document.number_text))
     facts += [
         (label, str(document.public_facts[key])) for key, label in PUBLIC_FACTS.items() if key in document.public_facts
     ]
+    if document.has_signed:
+        facts.append(("Tanda tangan elektronik", "Ada versi bertanda tangan elektronik yang sudah diperiksa portal"))
     facts.append(("Diterbitkan", dates.plain_date(document.issued_at)))
     facts.append(("Kode verifikasi", document.code))
     return facts

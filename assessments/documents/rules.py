@@ -29,3 +29,10 @@ def revoke(document: Document, note: str) -> list[str]:
     if document.standing == Document.Standing.REVOKED:
         return [f"Naskah {document} sudah dicabut."]
     return [] if note.strip() else [_NOTE]
+
+
+def attach_signed(document: Document) -> list[str]:
+    """Whether an electronically signed version may be attached to the paper."""
+    if document.standing != Document.Standing.VALID:
+        return [f"Naskah {document} sudah {document.get_standing_display().lower()}; versinya tidak dapat dilampirkan."]
+    return []

@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from assessments.documents.models import Document
+from assessments.documents.models import Document, SignedPaper
 from assessments.documents.rendering import render
 from assessments.files import storage
 
 logger = logging.getLogger(__name__)
 
 FOLDER = "papers"
+SIGNED_FOLDER = "signed"
 # Longer than any paper may take; then another worker may try.
 CLAIM = dt.timedelta(minutes=2)
 # When the clock steps in: soon after a worker died over a paper, late when it merely stands in a long queue.
@@ -68,5 +69,6 @@ def enqueue_unrendered() -> int:
 
 
 def sweep() -> int:
-    """Remove stored bytes that no paper names. Returns how many."""
-    return storage.sweep(FOLDER, Document.objects.all(), "stored_name")
+    """Remove stored bytes that no paper and no signed version names. Returns how many."""
+    signed = storage.sweep(SIGNED_FOLDER, SignedPaper.objects.all(), "stored_name")
+    return storage.sweep(FOLDER, Document.objects.all(), "stored_name") + signed
