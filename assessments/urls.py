@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.pencanangan.urls")),
     path("", include("assessments.verifikasi.urls")),
     path("", include("assessments.penilaian.urls")),
+    path("", include("assessments.penilaian.urls_team")),
     path("", include("assessments.pembinaan.urls")),
     path("", include("assessments.dashboards.urls")),
 ]

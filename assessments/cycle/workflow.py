@@ -1,6 +1,7 @@
 """Making a move: the only place where a state is assigned."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from assessments.cycle import rules
 from assessments.cycle.models import Approval, Cycle, Extension, Participation, TimelineEntry
-from assessments.cycle.queries import window_for
+from assessments.cycle.queries import window_for, windows_of
 from assessments.cycle.states import MOVES, STATES, MoveName, Stage, State
 from p2ham.lib import dates
 from units import audit
@@ -102,6 +103,38 @@ def make_move(
         data={"from": source, "to": found.target, "note": note} | (data or {}),
     )
     return entry
+
+
+def make_moves(rows: Sequence[Participation], name: MoveName, *, by: User, text: str) -> None:
+    """Make the same move for many locked units, without a second person: all of them, or ``MoveRefused``.
+
+    One audit entry names them all, so that its head is not held while each is written.
+    """
+    found = MOVES[name]
+    if found.approvers or not found.roles:
+        raise MoveRefused([f"{name.label} tidak dapat dilakukan untuk banyak unit sekaligus."])
+    windows_of(rows)
+    for row in rows:
+        refuse(rules.move(row, name, by))
+    info, now = STATES[found.target], timezone.now()
+    sources = {row.pk: row.state for row in rows}
+    for row in rows:
+        window = window_for(row, info.stage)
+        row.state, row.state_since, row.turn = found.target, now, info.turn or ""
+        row.until = window.closes_at if window and info.turn else None
+    Participation.objects.bulk_update(rows, ["state", "state_since", "turn", "until"], batch_size=500)
+    TimelineEntry.objects.bulk_create(
+        [
+            TimelineEntry(
+                participation=row, actor=by, move=name, from_state=sources[row.pk], to_state=found.target, text=text
+            )
+            for row in rows
+        ],
+        batch_size=500,
+    )
+    if rows:
+        data = {"to": found.target, "from": {row.subject: sources[row.pk] for row in rows}}
+        audit.record(by=by, action=name, subject=f"cycle:{rows[0].cycle_id}", data=data)
 
 
 def note_step(

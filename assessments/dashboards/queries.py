@@ -60,7 +60,12 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
         (Role.ASSESSOR,),
         ("penilaian_queue", "penilaian_sheet", "penilaian_score", "penilaian_whole"),
     ),
-    ("Tim penilai", "penilaian_lead", (Role.LEAD,), ("penilaian_lead", "penilaian_assign", "penilaian_settle")),
+    (
+        "Tim penilai",
+        "penilaian_lead",
+        (Role.LEAD,),
+        ("penilaian_lead", "penilaian_assign", "penilaian_settle", "penilaian_distrib", "penilaian_places"),
+    ),
     (
         "Kunjungan",
         "penilaian_visits",
@@ -68,6 +73,12 @@ NAVIGATION: list[tuple[str, str, tuple[Role, ...], tuple[str, ...]]] = [
         ("penilaian_visit", "penilaian_visit_plan", "penilaian_visit_change"),
     ),
     ("Rapat pleno", "penilaian_plenos", (Role.LEAD,), ("penilaian_pleno", "penilaian_pleno_unit")),
+    (
+        "Anggota tim",
+        "penilaian_team",
+        (Role.LEAD, Role.ADMIN),
+        ("penilaian_team", "penilaian_member", "penilaian_even_out"),
+    ),
     ("Keputusan", "penilaian_decrees", (Role.ADMIN, Role.LEADERSHIP), ("penilaian_decree",)),
     (
         "Keberatan",

@@ -8,6 +8,7 @@ from assessments.demo import checking, people, play
 from assessments.demo.accounts import ACCOUNTS
 from assessments.demo.advice import advise
 from assessments.demo.play import Troupe, person
+from assessments.demo.team import form_team
 from assessments.pembinaan import queries as lost
 from assessments.pembinaan import workflow as pembinaan
 from assessments.pencanangan import workflow as pencanangan
@@ -69,6 +70,7 @@ def tell(cycle: Cycle, echo: Echo) -> None:
     play.appoint_heads()
     cast = troupe()
     advise(cycle, cast["admin"])
+    form_team(cycle, cast)
     officer = cast["kanwil.kalbar"]
     checking.keep_sentences(cast["verifikator"])
     _apply(cycle, cast, officer)

@@ -2,7 +2,7 @@
 
 from assessments.cycle.models import Signatory, Window
 from tests import factories
-from tests.house import protests
+from tests.house import protests, team
 from tests.house.meetings import DECIDERS, closed_meeting, discussed, meeting, with_issue
 from tests.house.objects import (
     action_file,
@@ -275,6 +275,7 @@ ROUTES: dict[str, Route] = {
     "penilaian_decree_release": Route(
         ("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))
     ),
+    **team.ROUTES,
     # --- pembinaan ---
     "pembinaan_items": own(),
     "pembinaan_units": own(),

@@ -1,11 +1,13 @@
 """Assigning assessors: who may, whom, and how many."""
 
 import pytest
+from django.utils import timezone
 
 from assessments.cycle.states import Stage, State
 from assessments.cycle.workflow import MoveRefused
-from assessments.penilaian import rules, workflow
+from assessments.penilaian import queries, rules, workflow
 from assessments.penilaian.models import Assignment
+from p2ham.lib import dates
 from tests import factories
 from tests.cast import Cast
 from tests.penilaian import scenes
@@ -57,8 +59,72 @@ def test_assign_somebody_who_is_no_assessor(cast: Cast):
     assert refused(cast, cast.assessor, cast.observer) == ["Oka Pemantau tidak sedang bertugas sebagai penilai."]
 
 
+def test_assign_somebody_outside_the_team(cast: Cast):
+    stranger = factories.posted(Role.ASSESSOR, None, "Arif Penilai")
+    assert refused(cast, cast.assessor, stranger) == [
+        f"Arif Penilai bukan anggota tim penilai siklus {cast.cycle.year}."
+    ]
+
+
+def test_assign_a_member_who_has_left(cast: Cast):
+    scenes.member(cast, cast.second_assessor, left_at=timezone.now(), left_reason="Pindah tugas.")
+    assert refused(cast, cast.assessor, cast.second_assessor) == [
+        f"Anton Penilai bukan anggota tim penilai siklus {cast.cycle.year}."
+    ]
+
+
+def test_assign_a_member_who_is_away_today(cast: Cast):
+    today = dates.today()
+    scenes.member(cast, cast.second_assessor, away_from=today, away_until=today)
+    assert refused(cast, cast.assessor, cast.second_assessor) == [
+        f"Anton Penilai berhalangan sampai {dates.long_date(today)}."
+    ]
+
+
+def test_assign_beyond_the_quota(cast: Cast):
+    scenes.member(cast, cast.assessor, quota=1)
+    scenes.assigned(cast, cast.neighbour)
+    with pytest.raises(MoveRefused) as caught:
+        workflow.assign(
+            participation=scenes.passed(cast), assessors=[cast.assessor, cast.second_assessor], by=cast.lead
+        )
+    assert caught.value.sentences == ["Asih Penilai sudah mendapat 1 unit, sesuai kuotanya."]
+
+
+def test_candidates_come_best_first_and_the_barred_last(cast: Cast, django_assert_num_queries):
+    scenes.assigned(cast, cast.neighbour)
+    Posting.objects.create(user=cast.second_assessor, role=Role.HEAD, work_unit=cast.unit)
+    participation = scenes.passed(cast)
+    with django_assert_num_queries(10):
+        found = queries.candidates(participation)
+    assert [(one.user.name, one.load, one.is_able) for one in found] == [
+        ("Amir Penilai", 0, True),
+        ("Asih Penilai", 1, True),
+        ("Anton Penilai", 1, False),
+    ]
+
+
+def test_candidates_of_another_institution_come_first(cast: Cast):
+    first, _ = scenes.assigned(cast)
+    scenes.member(cast, cast.third_assessor, "ombudsman  ri")
+    fourth = factories.posted(Role.ASSESSOR, None, "Zaki Penilai")
+    scenes.member(cast, fourth, "Lembaga Lain", quota=1)
+    scenes.assigned(cast, cast.foreign_unit)
+    assert [one.user.name for one in queries.candidates(first.participation) if one.is_able] == [
+        "Zaki Penilai",
+        "Amir Penilai",
+    ]
+
+
+def test_assign_draws_a_lot_for_each_queue(cast: Cast):
+    units = [cast.unit, cast.neighbour, cast.kanim, cast.foreign_unit]
+    lots = {assignment.lot for unit in units for assignment in scenes.assigned(cast, unit)}
+    assert len(lots) == 8
+
+
 def test_assign_the_verifier_of_the_unit(cast: Cast):
     Posting.objects.create(user=cast.verifier, role=Role.ASSESSOR)
+    scenes.member(cast, cast.verifier)
     assert refused(cast, cast.assessor, cast.verifier) == [
         "Vera Verifikator ikut memeriksa unit ini pada tahap verifikasi, sehingga tidak dapat menilainya."
     ]

@@ -68,7 +68,8 @@ def test_assign_page_offers_only_the_independent(cast: Cast):
     page = client.get(address)
     offered = set(page.context["form"].fields["assessors"].queryset)
     assert offered == {cast.assessor, cast.second_assessor}
-    assert "Amir Penilai</strong>: bertugas di unit ini atau koordinatornya" in text(page)
+    assert "Amir Penilai</strong>" in text(page)
+    assert "bertugas di kantor yang membawahkan unit ini" in text(page)
     answer = client.post(address, {"assessors": [cast.assessor.pk, cast.second_assessor.pk]})
     assert answer["Location"] == reverse("penilaian_lead")
     assert Participation.objects.get(pk=participation.pk).state == State.IN_SCORING

@@ -21,10 +21,18 @@ class Candidate:
     load: int
     same_body: bool
     reason_not: str
+    # Bound to the unit, so that the reason stays; others may come back when there is room again.
+    is_bound: bool = False
 
     @property
     def is_able(self) -> bool:
         return not self.reason_not
+
+    @property
+    def label(self) -> str:
+        """The person with institution and load, as one is chosen from a list."""
+        same = " · instansi yang sama dengan penilai lain unit ini" if self.same_body else ""
+        return f"{self.user.name} · {self.member.body} · {self.load} dari {self.member.quota} unit{same}"
 
     @property
     def share(self) -> float:
@@ -81,11 +89,13 @@ def candidates(participation: Participation, *, exclude: Collection[User] = ()) 
             reason = "sudah menjadi penilai unit ini" if had[person] is None else "pernah menjadi penilai unit ini"
         else:
             reason = bonds.get(person) or away(member) or full(member, load)
-        found.append(Candidate(member.user, member, load, _plain(member.body) in map(_plain, bodies), reason))
+        same = plain(member.body) in map(plain, bodies)
+        found.append(Candidate(member.user, member, load, same, reason, reason == bonds.get(person)))
     return sorted(
         found, key=lambda one: (bool(one.reason_not), one.same_body, one.share, one.load, one.user.name, one.user.pk)
     )
 
 
-def _plain(body: str) -> str:
+def plain(body: str) -> str:
+    """An institution's name as it is compared."""
     return " ".join(body.split()).casefold()

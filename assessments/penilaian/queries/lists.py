@@ -11,6 +11,10 @@ from assessments.penilaian.models import Assignment
 from assessments.penilaian.queries.visible import RELEASED, assignments_of
 from units.models import Posting, Role, User
 
+# Of a unit in scoring: somebody still has to finish a sheet; a place is vacant.
+_PENDING = Q(Exists(Assignment.objects.pending().filter(participation=OuterRef("pk"))))
+_VACANT = Q(Exists(Assignment.objects.vacant().filter(participation=OuterRef("pk"))))
+
 
 def queue(user: User, *, part: str = "perlu", text: str = "") -> models.QuerySet[Any]:
     """The person's assignments with how far each is. ``part``: perlu (still to be scored) or selesai."""
@@ -37,16 +41,17 @@ def workload() -> dict[int, int]:
 
 
 def units_to_score(cycle: Cycle, *, part: str, text: str = "") -> ParticipationQuerySet:
-    """The lead's list. ``part``: tugaskan, berjalan, siap or selesai. Counts of finished sheets, never a value."""
+    """The lead's list. ``part``: tugaskan, pengganti, berjalan, siap or selesai. Counts of finished sheets, never a value."""
     found = Participation.objects.filter(cycle=cycle).with_place()
     if part == "tugaskan":
         found = found.in_state(State.PASSED)
+    elif part == "pengganti":
+        found = found.in_state(State.IN_SCORING).filter(_VACANT)
     elif part == "selesai":
         found = found.in_state(State.SETTLED, *RELEASED)
     else:
-        waiting = Assignment.objects.live().filter(participation=OuterRef("pk"), final_at=None)
         found = found.in_state(State.IN_SCORING)
-        found = found.filter(Exists(waiting) if part == "berjalan" else ~Exists(waiting))
+        found = found.filter(_PENDING & ~_VACANT if part == "berjalan" else ~_PENDING)
     for word in text.split():
         found = found.filter(Q(work_unit__name__icontains=word) | Q(work_unit__short_name__icontains=word))
     return found.annotate(
@@ -56,11 +61,11 @@ def units_to_score(cycle: Cycle, *, part: str, text: str = "") -> ParticipationQ
 
 def counts_to_score(cycle: Cycle) -> dict[str, int]:
     """How long each part of the lead's list is. One query."""
-    waiting = Q(Exists(Assignment.objects.live().filter(participation=OuterRef("pk"), final_at=None)))
     found: dict[str, int] = Participation.objects.filter(cycle=cycle).aggregate(
         tugaskan=Count("pk", filter=Q(state=State.PASSED)),
-        berjalan=Count("pk", filter=Q(state=State.IN_SCORING) & waiting),
-        siap=Count("pk", filter=Q(state=State.IN_SCORING) & ~waiting),
+        pengganti=Count("pk", filter=Q(state=State.IN_SCORING) & _VACANT),
+        berjalan=Count("pk", filter=Q(state=State.IN_SCORING) & _PENDING & ~_VACANT),
+        siap=Count("pk", filter=Q(state=State.IN_SCORING) & ~_PENDING),
         selesai=Count("pk", filter=Q(state__in=[State.SETTLED, *RELEASED])),
     )
     return found

@@ -1,6 +1,6 @@
 """Sheets and settlements. Scores are sealed here: nobody reads another's before all assessors are done."""
 
-from django.db.models import Count, Exists
+from django.db.models import Count, Exists, Q
 
 from assessments.cycle.models import Cycle, Participation
 from assessments.penilaian.combining import Rule
@@ -67,5 +67,7 @@ def rule_of(cycle: Cycle) -> Rule:
 
 def progress(participation: Participation) -> tuple[int, int]:
     """How many assessors are done, of how many; the only thing that is told before all are."""
-    found = participation.assignments.live().aggregate(done=Count("final_at"), all=Count("pk"))
+    # A place that somebody left still owes a sheet.
+    owed = participation.assignments.filter(Q(ended_at=None) | Q(successors=None))
+    found = owed.aggregate(done=Count("final_at"), all=Count("pk"))
     return found["done"], found["all"]

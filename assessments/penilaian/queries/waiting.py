@@ -54,6 +54,16 @@ def _to_lead(cycle: Cycle) -> list[Waiting]:
                 state="Perlu penugasan penilai",
             )
         )
+    if counts["pengganti"]:
+        found.append(
+            Waiting(
+                title=f"{counts['pengganti']} unit perlu penilai pengganti",
+                url=f"{address}?bagian=pengganti",
+                text="Seorang penilai mengundurkan diri atau berhenti. Pilih penggantinya.",
+                state="Perlu penilai pengganti",
+                tone="attention",
+            )
+        )
     if counts["siap"]:
         found.append(
             Waiting(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName
-from assessments.penilaian.rules.independence import conflicts
-from units.models import Role, User
+from assessments.penilaian.rules.ending import not_for
+from units.models import User
 
 
 def assign(participation: Participation, by: User, assessors: Sequence[User] | None = None) -> list[str]:
@@ -22,10 +22,4 @@ def assign(participation: Participation, by: User, assessors: Sequence[User] | N
         sentences.append("Pilih penilai yang berbeda-beda.")
     if by in assessors:
         sentences.append("Anda tidak dapat menugaskan diri sendiri, karena Anda yang akan menetapkan nilainya.")
-    reasons = conflicts(participation, assessors)
-    for person in assessors:
-        if not person.has_role(Role.ASSESSOR):
-            sentences.append(f"{person.name} tidak sedang bertugas sebagai penilai.")
-        elif person.pk in reasons:
-            sentences.append(f"{person.name} {reasons[person.pk]}, sehingga tidak dapat menilainya.")
-    return sentences
+    return sentences + not_for(participation, [person for person in assessors if person != by])

@@ -16,6 +16,8 @@ def work_on(assignment: Assignment, by: User, bound: list[str] | None = None) ->
     participation = assignment.participation
     if assignment.assessor_id != by.pk or not by.has_role(Role.ASSESSOR):
         return ["Lembar ini hanya dapat diisi oleh penilai yang ditugaskan."]
+    if assignment.ended_at is not None:
+        return ["Anda tidak lagi menilai unit ini. Nilai yang sudah Anda isi tersimpan sebagai riwayat."]
     if assignment.is_final:
         return [DONE]
     if participation.state != State.IN_SCORING:

@@ -16,6 +16,7 @@ from units.models import Role
 
 LEAD_PARTS = {
     "tugaskan": "Perlu penilai",
+    "pengganti": "Perlu penilai pengganti",
     "berjalan": "Sedang dinilai",
     "siap": "Siap ditetapkan",
     "selesai": "Sudah ditetapkan",
@@ -48,12 +49,10 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the assessors of a unit."""
     user = require_role(request.user, Role.LEAD)
     participation = access.led_or_404(user, pk)
-    people = queries.assessors()
-    reasons = rules.conflicts(participation, people)
+    people = queries.candidates(participation, exclude=[user])
     form = AssignForm(
         request.POST if request.method == "POST" else None,
-        candidates=[person for person in people if person.pk not in reasons and person != user],
-        workload=queries.workload(),
+        able=[one for one in people if one.is_able],
         wanted=participation.cycle.assessors_per_unit,
     )
     refusal = rules.assign(participation, user)
@@ -65,6 +64,6 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Penilai {participation.work_unit.short_name} sudah ditugaskan dan diberi tahu.")
             return redirect("penilaian_lead")
-    barred = [(person.name, reasons[person.pk]) for person in people if person.pk in reasons]
+    barred = [one for one in people if not one.is_able]
     context = {"participation": participation, "form": form, "refusal": refusal, "barred": barred}
     return render(request, "penilaian/assign.html", context)

@@ -9,16 +9,20 @@ from assessments.cycle.states import MoveName
 from assessments.cycle.workflow import lock, make_move, refuse
 from assessments.penilaian import notifications, rules
 from assessments.penilaian.models import Assignment
+from assessments.penilaian.workflow.ending import lot
+from assessments.penilaian.workflow.team import lock_cycle
 from units.models import User
 
 
 @transaction.atomic
 def assign(*, participation: Participation, assessors: Sequence[User], by: User) -> list[Assignment]:
     """Give a unit its assessors; raises ``MoveRefused``."""
+    # Two units given at once to one assessor are given one after the other, so that the quota holds.
+    lock_cycle(participation.cycle)
     locked = lock(participation)
     refuse(rules.assign(locked, by, assessors))
     made = Assignment.objects.bulk_create(
-        [Assignment(participation=locked, assessor=person, assigned_by=by) for person in assessors]
+        [Assignment(participation=locked, assessor=person, assigned_by=by, lot=lot()) for person in assessors]
     )
     make_move(
         locked,

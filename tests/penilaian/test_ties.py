@@ -1,0 +1,143 @@
+"""What binds a person to a unit: each bond with its sentence, at the assignment and again at the opening."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from assessments.penilaian import rules
+from assessments.penilaian.models import DeclaredConflict
+from assessments.penilaian.queries.ties import Spot, Ties
+from tests import factories
+from tests.cast import Cast
+from tests.penilaian import scenes
+from units.models import Posting, Role, User
+
+LONG_AGO = dt.date(2015, 3, 1)
+
+
+def posted(cast: Cast, user: User, unit, role=Role.OPERATOR, **days) -> None:
+    Posting.objects.create(user=user, role=role, work_unit=unit, **days)
+
+
+def own(cast: Cast, user: User) -> None:
+    posted(cast, user, cast.unit)
+
+
+def former(cast: Cast, user: User) -> None:
+    posted(cast, user, cast.unit, valid_from=LONG_AGO, valid_until=LONG_AGO + dt.timedelta(days=90))
+
+
+def superior(cast: Cast, user: User) -> None:
+    posted(cast, user, cast.kanwil, Role.COORDINATOR)
+
+
+def former_superior(cast: Cast, user: User) -> None:
+    days = {"valid_from": LONG_AGO, "valid_until": LONG_AGO + dt.timedelta(days=90)}
+    posted(cast, user, cast.kanwil, Role.COORDINATOR, **days)
+
+
+def home(cast: Cast, user: User) -> None:
+    scenes.member(cast, user, home_province=cast.unit.province)
+
+
+def same_province(cast: Cast, user: User) -> None:
+    posted(cast, user, factories.unit("Dinas Contoh", province=cast.unit.province))
+
+
+def same_coordinator(cast: Cast, user: User) -> None:
+    far = factories.unit("Bapas Jauh", province=factories.province("62"), coordinator=cast.kanwil)
+    posted(cast, user, far)
+
+
+def same_region_this_year(cast: Cast, user: User) -> None:
+    posted(cast, user, cast.neighbour, valid_from=cast.cycle.first_day, valid_until=cast.cycle.first_day)
+
+
+def declared_unit(cast: Cast, user: User) -> None:
+    DeclaredConflict.objects.create(
+        cycle=cast.cycle, user=user, work_unit=cast.unit, reason="Saudara.", declared_by=user
+    )
+
+
+def declared_province(cast: Cast, user: User) -> None:
+    province = cast.unit.province
+    DeclaredConflict.objects.create(
+        cycle=cast.cycle, user=user, province=province, reason="Tanah.", declared_by=cast.lead
+    )
+
+
+BONDS: dict[Callable[[Cast, User], None], str] = {
+    own: "bertugas di unit ini pada tahun {year}",
+    former: "pernah bertugas di unit ini",
+    superior: "bertugas di kantor yang membawahkan unit ini",
+    former_superior: "pernah bertugas di kantor yang membawahkan unit ini",
+    home: "berasal dari provinsi yang sama dengan unit ini",
+    same_province: "bertugas di wilayah yang sama dengan unit ini pada tahun {year}",
+    same_coordinator: "bertugas di wilayah yang sama dengan unit ini pada tahun {year}",
+    same_region_this_year: "bertugas di wilayah yang sama dengan unit ini pada tahun {year}",
+    declared_unit: "menyatakan benturan kepentingan dengan unit ini",
+    declared_province: "menyatakan benturan kepentingan dengan provinsi unit ini",
+}
+
+
+@pytest.mark.parametrize("bind", BONDS, ids=lambda bind: bind.__name__)
+def test_bond_is_refused_at_the_assignment(cast: Cast, bind):
+    participation = scenes.passed(cast)
+    pair = [cast.assessor, cast.second_assessor]
+    assert rules.assign(participation, cast.lead, pair) == []
+    bind(cast, cast.assessor)
+    reason = BONDS[bind].format(year=cast.cycle.year)
+    assert rules.assign(participation, cast.lead, pair) == [f"Asih Penilai {reason}, sehingga tidak dapat menilainya."]
+
+
+@pytest.mark.parametrize("bind", BONDS, ids=lambda bind: bind.__name__)
+def test_bond_that_came_later_is_refused_at_the_opening(cast: Cast, client, bind):
+    first, _ = scenes.assigned(cast)
+    scenes.attach(first.participation, cast.operator)
+    bind(cast, cast.assessor)
+    client.force_login(scenes.anew(cast.assessor))
+    page = client.get(reverse("penilaian_sheet", args=[first.participation_id]))
+    text = page.content.decode()
+    assert f"Anda {BONDS[bind].format(year=cast.cycle.year)}, sehingga tidak dapat menilainya." in text
+    assert "Indikator A1" not in text
+    evidence = first.participation.answers.get(indicator__code="A1").evidence.get()
+    file = reverse("penilaian_exhibit", args=[first.participation_id, evidence.pk])
+    assert client.get(file).status_code == 404
+
+
+def test_posting_elsewhere_before_the_cycle_binds_nobody(cast: Cast):
+    days = {"valid_from": LONG_AGO, "valid_until": LONG_AGO + dt.timedelta(days=90)}
+    posted(cast, cast.assessor, cast.neighbour, **days)
+    assert rules.conflicts(scenes.passed(cast), [cast.assessor]) == {}
+
+
+def test_posting_taken_back_before_it_began_binds_nobody(cast: Cast):
+    posted(cast, cast.assessor, cast.unit, valid_from=LONG_AGO, valid_until=LONG_AGO - dt.timedelta(days=1))
+    assert rules.conflicts(scenes.passed(cast), [cast.assessor]) == {}
+
+
+def test_withdrawn_conflict_binds_nobody(cast: Cast):
+    declared_unit(cast, cast.assessor)
+    DeclaredConflict.objects.update(withdrawn_at=dt.datetime.now(dt.UTC))
+    assert rules.conflicts(scenes.passed(cast), [cast.assessor]) == {}
+
+
+def test_bonds_of_somebody_else_and_to_another_unit_bind_nobody(cast: Cast):
+    own(cast, cast.assessor)
+    assert rules.conflicts(scenes.passed(cast), [cast.second_assessor]) == {}
+    assert rules.conflicts(scenes.passed(cast, cast.foreign_unit), [cast.assessor]) == {}
+
+
+def test_bonds_of_many_people_to_many_units_cost_five_queries(cast: Cast, django_assert_num_queries):
+    units = [scenes.passed(cast, unit) for unit in (cast.unit, cast.neighbour, cast.foreign_unit)]
+    people = [cast.assessor.pk, cast.second_assessor.pk, cast.third_assessor.pk]
+    own(cast, cast.assessor)
+    for some, many in ((people[:1], units[:1]), (people, units)):
+        spots = [Spot.of(unit) for unit in many]
+        with django_assert_num_queries(5):
+            ties = Ties(cast.cycle, some, spots)
+            found = {(person, spot.unit) for person in some for spot in spots if ties.reason(person, spot)}
+        assert (cast.assessor.pk, cast.unit.pk) in found
+        assert (cast.assessor.pk, cast.foreign_unit.pk) not in found
