@@ -164,6 +164,8 @@ def _page(
             for row in rows
         ],
         "done": len(rows) - len(missing),
+        # One form stands open: that of the first indicator which nobody has looked at.
+        "next": next((row.pk for row in rows if row.finding is None), 0),
         "records": not reasons,
         "reasons": reasons,
         "closing": closing or CloseForm(),
