@@ -33,6 +33,7 @@ from tests.house.sheets import (
     own_upload,
     ready_sentence,
 )
+from tests.house.signed import signed_certificate
 from tests.house.visits import ROOM, reported, signed, visit, with_photo
 from tests.pembinaan import scenes as coaching
 from tests.penilaian import scenes as scores
@@ -138,6 +139,9 @@ ROUTES: dict[str, Route] = {
     "public_calendar": public(),
     # --- documents: what the QR code of a paper leads to ---
     "verify": public(),
+    "verify_file": public(),
+    "public_awards": public(),
+    "public_awards_export": public(),
     "verify_code": public(lambda cast: {"code": "TIDAK-ADA"}),
     # --- verifikasi ---
     "verifikasi_sheet": Route((*THE_UNIT, *NATIONAL), of_sheet()),
@@ -241,7 +245,7 @@ ROUTES: dict[str, Route] = {
     **protests.ROUTES,
     "penilaian_certificate": Route((*THE_UNIT, *NATIONAL), pk(coaching.certified)),
     "penilaian_visits": Route(ROOM),
-    "penilaian_visit_plan": Route(("lead",), pk(lambda cast: scores.passed(cast))),
+    "penilaian_visit_plan": Route(("lead",), pk(scores.passed)),
     "penilaian_visit": Route(ROOM, pk(visit)),
     "penilaian_visit_change": Route(("lead",), pk(visit)),
     "penilaian_visit_close": Route(ROOM, pk(visit)),
@@ -261,6 +265,8 @@ ROUTES: dict[str, Route] = {
     "penilaian_decrees": Route(("admin", "leadership")),
     "penilaian_decree_new": Route(("admin",)),
     "penilaian_design": Route(("admin",)),
+    "penilaian_signed_certificates": Route(("admin",)),
+    "penilaian_signed_certificate": Route((*THE_UNIT, *NATIONAL), pk(signed_certificate)),
     "penilaian_decree": Route(("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))),
     "penilaian_decree_decide": Route(
         ("admin", "leadership"), pk(lambda cast: scores.proposed(cast, scores.settled(cast)))

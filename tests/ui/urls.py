@@ -15,6 +15,7 @@ urlpatterns = [
     path("bantuan/", nothing, name="help"),
     path("privasi/", nothing, name="privacy"),
     path("periksa/", nothing, name="verify"),
+    path("unit-berpredikat/", nothing, name="public_awards"),
     path("kalender/", nothing, name="public_calendar"),
     path("akun/", include("allauth.account.urls")),
     path("akun/dua-langkah/", include("allauth.mfa.urls")),

@@ -1,9 +1,12 @@
 """This stage on the unit's page."""
 
+from django.db.models import Exists, OuterRef
+
 from assessments.cycle import rules as cycle_rules
 from assessments.cycle.models import Participation
 from assessments.cycle.queries import Panel
 from assessments.cycle.states import MoveName, Stage, State
+from assessments.documents.models import SignedPaper
 from assessments.penilaian.models import Award, Result
 from assessments.penilaian.queries import objections, visits
 from assessments.penilaian.queries.sealed import progress
@@ -18,7 +21,10 @@ def panel(participation: Participation, user: User) -> Panel | None:
         return None
     result = results_visible_to(user).filter(participation=participation).first()
     award = (
-        Award.objects.filter(participation=participation).select_related("decree", "certificate").first()
+        Award.objects.filter(participation=participation)
+        .annotate(has_signed=Exists(SignedPaper.objects.filter(document=OuterRef("certificate"))))
+        .select_related("decree", "certificate")
+        .first()
         if state in RELEASED
         else None
     )
