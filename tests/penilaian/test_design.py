@@ -200,3 +200,15 @@ def test_issued_certificates_keep_the_design_they_were_issued_with(
     assert "PIAGAM BARU" in words(rendering.render("piagam", after.context, title="x")).upper()
     text = admin.get(PAGE).content.decode()
     assert "2 piagam sudah terbit dan tidak berubah" in text
+
+
+def test_progress_reloads_itself_only_for_whoever_asks_and_only_until_it_is_done(
+    admin, cast: Cast, django_capture_on_commit_callbacks
+):
+    decree = scenes.decreed(cast, scenes.settled(cast, cast.neighbour))
+    address = reverse("penilaian_decree", args=[decree.pk])
+    assert "Refresh" not in admin.get(address)
+    assert admin.get(address, {"pantau": "ya"})["Refresh"] == "5"
+    with django_capture_on_commit_callbacks(execute=True):
+        verbs.issue_certificates(decree=decree, by=cast.admin)
+    assert "Refresh" not in admin.get(address, {"pantau": "ya"})

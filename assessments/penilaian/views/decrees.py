@@ -72,7 +72,14 @@ def decree(request: HttpRequest, pk: int) -> HttpResponse:
     """One decree: facts, units with their outcome, the decision, the certificates."""
     user = require_role(request.user, Role.ADMIN, Role.LEADERSHIP)
     found = access.decree_or_404(user, pk)
-    return render(request, "penilaian/decree.html", _context(found, user, DecisionForm()))
+    watched = "pantau" in request.GET
+    context = _context(found, user, DecisionForm()) | {"watched": watched}
+    response = render(request, "penilaian/decree.html", context)
+    done = context["certificates"]
+    if watched and done["rendered"] < done["all"]:
+        # Only for whoever asked for it: a page that changes by itself disturbs a reader.
+        response.headers["Refresh"] = "5"
+    return response
 
 
 def _context(found: Decree, user: User, form: DecisionForm, refusal: list[str] | None = None) -> dict[str, Any]:
