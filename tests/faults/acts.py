@@ -10,6 +10,7 @@ from django.test import Client
 from assessments.documents.tasks import render_document
 from assessments.files import storage
 from assessments.files.tasks import process_file
+from assessments.penilaian.tasks import certify as certify_decree
 from tests import samples
 from tests.faults.points import Points
 from units.models import User
@@ -69,6 +70,12 @@ def render(points: Points, *, document: int) -> None:
     """Do what the worker does with an issued paper."""
     points.is_armed = True
     render_document.call(document)
+
+
+def certify(points: Points, *, decree: int) -> None:
+    """Do what the worker does with the certificates of a decree."""
+    points.is_armed = True
+    certify_decree.call(decree)
 
 
 def command(points: Points, *, name: str, grace: float) -> None:
