@@ -42,7 +42,18 @@ class SecondFactorMiddleware:
 
     # Routes by which one signs in, sets the second factor up, or leaves; and the public pages, by their whole names.
     _open_prefixes = ("account_", "mfa_")
-    _open_names = frozenset({"privacy", "help", "verify", "verify_code", "verify_file", "public_awards", "public_calendar", "verifikasi_phone"})
+    _open_names = frozenset(
+        {
+            "privacy",
+            "help",
+            "verify",
+            "verify_code",
+            "verify_file",
+            "public_awards",
+            "public_calendar",
+            "verifikasi_phone",
+        }
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -86,7 +86,8 @@ def attach(*, upload: UploadedFile, kind: Document.Kind, by: User) -> tuple[Sign
 def origin(file: IO[bytes], kind: Document.Kind) -> tuple[Document | None, SignedPaper.Sameness]:
     """The paper that the file is a version of: its first bytes are the paper, or its first page bears the paper's code."""
     rendered = Document.objects.filter(kind=kind).exclude(sha256="")
-    known = {(size, sha256): pk for size, sha256, pk in rendered.values_list("size", "sha256", "pk")}
+    facts = rendered.values_list("size", "sha256", "pk")
+    known = {(size, sha256): pk for size, sha256, pk in facts if size is not None}
     for size, sha256 in _beginnings(file, {size for size, _ in known}):
         if pk := known.get((size, sha256)):
             return Document.objects.get(pk=pk), SignedPaper.Sameness.BYTES

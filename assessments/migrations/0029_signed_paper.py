@@ -7,46 +7,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0028_objection_saved'),
+        ("assessments", "0028_objection_saved"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignedPaper',
+            name="SignedPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sameness', models.CharField(choices=[('isi', 'Naskah asli termuat seutuhnya, byte demi byte, di dalam berkas bertanda tangan'), ('kode', 'Hanya kode verifikasinya yang sama; isinya tidak dapat dicocokkan secara otomatis')], max_length=4, verbose_name='kesamaan')),
-                ('signatures', models.JSONField(verbose_name='tanda tangan')),
-                ('name', models.CharField(max_length=120, verbose_name='nama berkas')),
-                ('stored_name', models.CharField(max_length=60)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dilampirkan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sameness",
+                    models.CharField(
+                        choices=[
+                            ("isi", "Naskah asli termuat seutuhnya, byte demi byte, di dalam berkas bertanda tangan"),
+                            (
+                                "kode",
+                                "Hanya kode verifikasinya yang sama; isinya tidak dapat dicocokkan secara otomatis",
+                            ),
+                        ],
+                        max_length=4,
+                        verbose_name="kesamaan",
+                    ),
+                ),
+                ("signatures", models.JSONField(verbose_name="tanda tangan")),
+                ("name", models.CharField(max_length=120, verbose_name="nama berkas")),
+                ("stored_name", models.CharField(max_length=60)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dilampirkan")),
             ],
             options={
-                'verbose_name': 'naskah bertanda tangan elektronik',
-                'ordering': ['-added_at', '-id'],
+                "verbose_name": "naskah bertanda tangan elektronik",
+                "ordering": ["-added_at", "-id"],
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('sha256', ''), _negated=True), fields=['sha256'], name='document_by_hash'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("sha256", ""), _negated=True), fields=["sha256"], name="document_by_hash"
+            ),
         ),
         migrations.AddField(
-            model_name='signedpaper',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signedpaper",
+            name="added_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='signedpaper',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed_papers', to='assessments.document', verbose_name='naskah'),
+            model_name="signedpaper",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signed_papers",
+                to="assessments.document",
+                verbose_name="naskah",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signedpaper',
-            constraint=models.UniqueConstraint(fields=('document', 'sha256'), name='signed_paper_once'),
+            model_name="signedpaper",
+            constraint=models.UniqueConstraint(fields=("document", "sha256"), name="signed_paper_once"),
         ),
     ]

@@ -33,12 +33,13 @@ def design_of(cycle: Cycle) -> CertificateDesign:
     return CertificateDesign.objects.filter(cycle=cycle).first() or CertificateDesign(cycle=cycle)
 
 
-def address(emblem: bytes | None) -> str:
+def address(emblem: bytes | memoryview | None) -> str:
     """A picture as an address that carries it; empty without one."""
     if not emblem:
         return ""
-    kind = "png" if bytes(emblem).startswith(b"\x89PNG") else "jpeg"
-    return f"data:image/{kind};base64,{base64.b64encode(emblem).decode()}"
+    data = bytes(emblem)
+    kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
 def paper(

@@ -94,7 +94,7 @@ class _OwnFonts(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
 
-class _Metadata(DocumentMetadata):  # type: ignore[misc]
+class _Metadata(DocumentMetadata):
     """Says PDF/UA-1 beside PDF/A-2a, uncompressed as an archive wants it."""
 
     def include_in_pdf(self, pdf: Any, variant: str, version: int, conformance: str, compress: bool) -> None:

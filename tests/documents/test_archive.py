@@ -27,7 +27,8 @@ def made(kind: str, variant: str) -> bytes:
 
 def dictionaries(document: pikepdf.Pdf) -> list[pikepdf.Object]:
     """Every dictionary of the file, those of the streams as well."""
-    found, waiting = [], list(document.objects)
+    found: list[pikepdf.Object] = []
+    waiting = list(document.objects)
     while waiting:
         each = waiting.pop()
         kids: list[object] = []
@@ -52,7 +53,7 @@ def breaches(data: bytes) -> list[str]:
         if document.is_encrypted or "/ID" not in document.trailer:
             found.append("encrypted, or without an identifier")
         found += _described(root, document)
-        if str(root.get("/Lang", "")) != "id" or not root.get("/MarkInfo", {}).get("/Marked"):
+        if str(root.get("/Lang", "")) != "id" or not root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked"):
             found.append("no language, or not marked as tagged")
         if "/StructTreeRoot" not in root or any("/StructParents" not in one for one in document.pages):
             found.append("no structure")

@@ -111,7 +111,11 @@ def test_letter_that_four_witness_stays_on_one_sheet(size, acknowledged):
 
 def test_kinds_of_documents_are_papers_and_three_lists_are_not_documents():
     assert set(Document.Kind.values) < set(contexts.PAPERS)
-    assert set(contexts.PAPERS) - set(Document.Kind.values) == {"sampul_pencanangan", "daftar_hadir", "lembar_kunjungan"}
+    assert set(contexts.PAPERS) - set(Document.Kind.values) == {
+        "sampul_pencanangan",
+        "daftar_hadir",
+        "lembar_kunjungan",
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS)
