@@ -188,7 +188,8 @@ def pleno_unit(request: HttpRequest, pk: int, participation: int) -> HttpRespons
     unit = result.participation
     asked = request.POST.get("tindakan", "") if request.method == "POST" else ""
     note = NoteForm(request.POST if asked == "catat" else None)
-    issue = IssueForm(request.POST if asked == "isu" else None)
+    # Two forms with a text on one page: each label leads to its own.
+    issue = IssueForm(request.POST if asked == "isu" else None, auto_id="isu_%s")
     refusal: list[str] = []
     try:
         if asked == "catat" and note.is_valid():
