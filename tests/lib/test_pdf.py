@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import socket
 import sys
 import threading
@@ -84,6 +85,15 @@ def test_metadata_holds_language_and_title_only(sheet):
     assert "Piagam 1" in described
     assert "Siti" not in described
     assert "rahasia" not in described
+
+
+def test_no_stream_ends_where_its_length_is_in_doubt(sheet):
+    """A stream's last byte may be CR itself: only CR and LF behind it tell that it belongs to the stream."""
+    data = pdf.render(html("<p>Satu</p>"), title="T", stylesheets=sheet)
+    starts = list(re.finditer(rb"/Length (\d+)[^>]*>>\nstream\n", data))
+    assert len(starts) > 4
+    for start in starts:
+        assert data[start.end() + int(start[1]) :].startswith(b"\r\nendstream")
 
 
 def test_same_input_gives_same_bytes(sheet):
