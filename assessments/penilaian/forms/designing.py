@@ -1,7 +1,6 @@
 """The form of the certificate's design."""
 
 import base64
-import binascii
 import io
 from typing import Any
 
@@ -85,7 +84,7 @@ class DesignForm(forms.ModelForm[CertificateDesign]):
         if kept and self.chosen is self.standing:
             try:
                 self.chosen = emblem(base64.b64decode(kept, validate=True))
-            except (binascii.Error, images.ImageRefused) as error:
+            except (ValueError, images.ImageRefused) as error:
                 raise forms.ValidationError("Pilih lagi gambar lambangnya.") from error
         return kept
 

@@ -153,8 +153,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the objection back."""
     assert isinstance(request.user, User)
     participation, found, writes = access.objected_or_404(request.user, pk)
-    if not writes or found is None:
+    if not writes:
         raise Http404
+    if found is None:
+        messages.info(request, "Tidak ada keberatan yang dapat ditarik; mungkin sudah ditarik sebelumnya.")
+        return redirect("penilaian_objection", participation.pk)
     try:
         workflow.withdraw(objection=found, by=request.user)
     except MoveRefused as refused:
