@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from assessments.cycle.models import Cycle, Participation, Signatory
 from assessments.documents import contexts
@@ -9,6 +10,7 @@ from assessments.documents import workflow as documents
 from assessments.documents.models import Document
 from assessments.penilaian import reports, scoring
 from assessments.penilaian.models import Decree, Objection, ObjectionPoint, Result, ResultLine
+from assessments.penilaian.queries.findings import combined_levels
 from assessments.penilaian.queries.reports import comparison_of, lines_of
 from p2ham.lib import dates
 from units.models import User
@@ -16,7 +18,7 @@ from units.models import User
 
 def issue_report(participation: Participation, result: Result, *, by: User) -> Document:
     """The unit's report on paper. ``participation`` is locked; whoever replaces an older one has locked that too."""
-    found = reports.report(result, lines_of(result), comparison_of(participation))
+    found = reports.report(result, lines_of(result), comparison_of(participation), combined_levels(result))
     year = participation.cycle.year
     return documents.issue(
         kind=Document.Kind.REPORT,
@@ -160,7 +162,7 @@ def _signatory(cycle: Cycle) -> contexts.Signatory:
     )
 
 
-def _unit(participation: Participation) -> dict[str, object]:
+def _unit(participation: Participation) -> dict[str, Any]:
     cycle, unit = participation.cycle, participation.work_unit
     return {
         "office": contexts.Office(institution="Pelayanan Publik Berbasis HAM", name=f"Tim Penilai {cycle.title}"),

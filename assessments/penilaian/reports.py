@@ -117,21 +117,26 @@ def gains(line: ResultLine, levels: Iterable[Level]) -> tuple[Gain, ...]:
     return tuple(Gain(level.label, rounded(maximum * (Fraction(level.value) - Fraction(value)))) for level in higher)
 
 
-def report(result: Result, lines: Sequence[ResultLine], comparison: Comparison | None) -> Report:
-    """The report of a result; ``lines`` come in order, with criterion, level and the indicator's levels."""
+def report(
+    result: Result, lines: Sequence[ResultLine], comparison: Comparison | None, given: Mapping[int, str] | None = None
+) -> Report:
+    """The report of a result; ``lines`` come in order, with criterion, level and the indicator's levels.
+
+    ``given``: by indicator id, the levels that a value between two levels combines.
+    """
     parts = []
     for criterion, group in groupby(lines, key=lambda line: line.indicator.criterion):
         subtotal, maximum = result.subtotals[criterion.code]
-        rows = tuple(_row(line) for line in group)
+        rows = tuple(_row(line, (given or {}).get(line.indicator_id, "")) for line in group)
         median = comparison.criteria.get(criterion.code) if comparison else None
         parts.append(CriterionPart(criterion.code, str(criterion), Decimal(subtotal), Decimal(maximum), median, rows))
     return Report(result.total, result.threshold, result.meets, result.note, tuple(parts), comparison)
 
 
-def _row(line: ResultLine) -> Row:
+def _row(line: ResultLine, given: str) -> Row:
     return Row(
         indicator=line.indicator,
-        level=line.label,
+        level=line.words(given),
         value=line.value,
         contribution=rounded(line.contribution),
         maximum=rounded(line.maximum),

@@ -217,8 +217,9 @@ def test_totals_are_equal_on_page_in_rows_and_in_sql(cast: Cast, client, seed):
     assert ahead.total == result.total == recomputed
     assert abs(stored - result.total) <= Decimal("0.005") + Decimal("0.00005") * len(codes)
     printed = str(result.total).replace(".", ",")
-    assert f'<dd class="num">{printed}</dd>' in page
-    assert f'scores__total">{printed}</td>' in page
+    assert f"<strong>{printed}</strong> (ambang predikat" in page
+    for subtotal, maximum in result.subtotals.values():
+        assert f": {subtotal} dari {maximum}</h3>".replace(".", ",") in page
     for line in result.lines.select_related("level"):
         assert (line.level is None) == (line.indicator.code in na)
 

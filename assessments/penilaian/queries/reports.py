@@ -10,6 +10,7 @@ from assessments.cycle.models import Cycle, Participation
 from assessments.documents.models import Document
 from assessments.penilaian import reports
 from assessments.penilaian.models import Result, ResultLine
+from assessments.penilaian.queries.findings import combined_levels
 from assessments.penilaian.queries.visible import RELEASED, TOLD, results_visible_to
 from units.models import Kind, User
 
@@ -21,10 +22,10 @@ def lines_of(result: Result) -> list[ResultLine]:
 
 
 def report_of(result: Result, participation: Participation) -> reports.Report:
-    """The unit's report. When its paper is issued, the comparison is that of the paper. Four queries."""
+    """The unit's report. When its paper is issued, the comparison is that of the paper. At most six queries."""
     paper = paper_of(participation)
     comparison = frozen_comparison(paper) if paper else comparison_of(participation)
-    return reports.report(result, lines_of(result), comparison)
+    return reports.report(result, lines_of(result), comparison, combined_levels(result))
 
 
 def paper_of(participation: Participation) -> Document | None:
