@@ -7,6 +7,7 @@ from assessments.penilaian.models import TeamMember
 from assessments.penilaian.queries.team import standing_of
 from assessments.penilaian.rules.team import add_member
 from assessments.penilaian.uploaded import MEMBER, Line
+from p2ham.lib import dates
 from p2ham.lib.sheets import Column
 from units.models import Province, User
 
@@ -51,7 +52,8 @@ def members(cycle: Cycle, lines: Sequence[Line], *, by: User) -> list[TeamMember
         made = TeamMember(
             cycle=cycle,
             decree_number=line.text(NUMBER),
-            decree_date=line.day(DATE),
+            # Stands for a day that could not be read; such a line is not recorded.
+            decree_date=line.day(DATE) or dates.today(),
             body=line.text(BODY),
             expertise=line.text(EXPERTISE),
         )
@@ -76,7 +78,7 @@ def _facts(line: Line, made: TeamMember, provinces: dict[str, Province]) -> None
             line.problems.append(f"{heading} paling panjang {limit} huruf.")
         if not text and heading != EXPERTISE:
             line.problems.append(f"{heading} belum diisi.")
-    if made.decree_date is None:
+    if line.day(DATE) is None:
         line.problems.append(f"{DATE} belum diisi dengan benar. Contoh: 31-12-2026.")
     if home := line.text(HOME):
         made.home_province = provinces.get(home.casefold())

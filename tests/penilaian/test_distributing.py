@@ -117,7 +117,7 @@ def test_page_shows_the_plan_and_applies_it(cast: Cast):
 
 
 def rows_of(content: bytes) -> list[list[object]]:
-    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [list(row) for row in CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()]
 
 
 def book(rows: list[list[object]]) -> SimpleUploadedFile:

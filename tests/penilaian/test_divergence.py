@@ -205,7 +205,7 @@ def test_moderation_is_kept_as_it_goes_and_counts_nothing(cast: Cast):
     assert (Result.objects.count(), Participation.objects.get(pk=participation.pk).state) == (0, State.IN_SCORING)
     whole = scenes.choices(participation, {"A1": "ada", "A2": "ada"})
     result = workflow.settle(participation=participation, choices=whole, by=cast.lead)
-    assert (result.note, result.total) == ("Pertahankan.", 100)
+    assert (result.note, result.total) == ("Pertahankan.", Decimal(100))
 
 
 def test_moderation_saved_before_is_used_when_settling(cast: Cast):

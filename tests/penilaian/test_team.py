@@ -45,7 +45,7 @@ def book(headings, *rows) -> SimpleUploadedFile:
 
 
 def cells(content: bytes) -> list[list[object]]:
-    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [list(row) for row in CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()]
 
 
 def test_add_a_member_by_decree(cast: Cast):

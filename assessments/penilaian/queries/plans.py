@@ -55,7 +55,7 @@ def to_share(cycle: Cycle, wish: Wish) -> ParticipationQuerySet:
     vacant = Assignment.objects.vacant().filter(participation=OuterRef("pk"))
     needy = Q(state=State.PASSED)
     if wish.vacancies:
-        needy |= Q(state=State.IN_SCORING) & Exists(vacant)
+        needy |= Q(Exists(vacant), state=State.IN_SCORING)
     found = Participation.objects.filter(needy, cycle=cycle)
     if wish.regions:
         found = found.filter(coordinator__in=wish.regions)

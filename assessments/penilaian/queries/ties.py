@@ -69,7 +69,7 @@ class Ties:
             if (until is None or until >= cycle.first_day) and since <= max(cycle.last_day, today):
                 bonds.now.add(unit)
                 bonds.provinces.add(province)
-                bonds.coordinators.update({unit, coordinator} - {None})
+                bonds.coordinators.update({unit} if coordinator is None else {unit, coordinator})
 
     def _read_declared(self, cycle: Cycle) -> None:
         homes = TeamMember.objects.filter(cycle=cycle, user__in=self._bonds, home_province__isnull=False)

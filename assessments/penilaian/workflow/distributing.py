@@ -87,15 +87,17 @@ def _give(cycle: Cycle, locked: Sequence[Participation], gifts: Sequence[Gift], 
             )
             for person in gift.people
         ]
-    kinds = dict(Assignment.objects.filter(pk__in=[row.replaces_id for row in made]).values_list("pk", "kind"))
-    for row in made:
-        row.kind = kinds.get(row.replaces_id, Assignment.Kind.FIRST)  # type: ignore[arg-type]
+    replaced = [new.replaces_id for new in made if new.replaces_id]
+    kinds = dict(Assignment.objects.filter(pk__in=replaced).values_list("pk", "kind"))
+    for new in made:
+        if new.replaces_id:
+            new.kind = kinds[new.replaces_id]
     Assignment.objects.bulk_create(made, batch_size=500)
-    new = [row for row in locked if row.state == State.PASSED]
+    passed = [row for row in locked if row.state == State.PASSED]
     data = {str(gift.place.pk): [person.pk for person in gift.people] for gift in gifts}
-    make_moves(new, MoveName.ASSIGN, by=by, text=f"{cycle.assessors_per_unit} penilai ditugaskan")
+    make_moves(passed, MoveName.ASSIGN, by=by, text=f"{cycle.assessors_per_unit} penilai ditugaskan")
     for row in locked:
-        if row not in new:
+        if row not in passed:
             note_step(row, by=None, text="Penilai pengganti ditugaskan", action="penilai_pengganti")
     entry = audit.record(by=by, action="bagikan_penilaian", subject=f"cycle:{cycle.pk}", data=data)
     counts = Counter(person.pk for gift in gifts for person in gift.people)
