@@ -164,11 +164,12 @@ def test_what_waits_for_whom(cast: Cast):
 def test_waiting_costs_the_same_for_one_and_three(cast: Cast, django_assert_num_queries):
     scenes.assigned(cast)
     people = [scenes.anew(cast.assessor), scenes.anew(cast.assessor)]
-    with django_assert_num_queries(2):
+    # The person's postings, the sheets to score, and the objections to answer.
+    with django_assert_num_queries(3):
         queries.waiting_for(people[0])
     scenes.assigned(cast, cast.neighbour)
     scenes.assigned(cast, cast.foreign_unit)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(queries.waiting_for(people[1])) == 3
 
 
