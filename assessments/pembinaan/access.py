@@ -15,7 +15,7 @@ from units.models import Role, User
 def coached_or_404(user: User, pk: int) -> Participation:
     """A unit whose result, or failure, is known, for those who may see the unit."""
     participation = participation_or_404(user, pk)
-    if participation.state not in queries.COACHED:
+    if not queries.is_coached(participation):
         raise Http404
     return participation
 

@@ -15,7 +15,7 @@ from assessments.cycle.queries import Panel, Waiting
 from assessments.cycle.states import State
 from assessments.files.models import StoredFile
 from assessments.pembinaan.models import ActionEvidence, ActionItem, ActionItemQuerySet, ActionReply, Revocation
-from assessments.penilaian.models import Award, ResultLine
+from assessments.penilaian.models import Award, Result, ResultLine
 from assessments.penilaian.queries import RELEASED
 from assessments.verifikasi import queries as verifikasi
 from assessments.verifikasi.models import Verdict
@@ -26,6 +26,16 @@ from units.models import REGION_ROLES, UNIT_ROLES, Official, Posting, Role, User
 PURPOSE = "tindak-lanjut"
 # The states in which a unit is coached: its result, or its failure in the verification, is known to it.
 COACHED = (*RELEASED, State.FAILED)
+# So is one whose result an objection has changed, while it waits for a further decree.
+_CHANGED = Result.objects.current().filter(participation=OuterRef("pk"), replaces__isnull=False)
+_COACHED = Q(state__in=COACHED) | Q(Exists(_CHANGED), state=State.SETTLED)
+
+
+def is_coached(participation: Participation) -> bool:
+    """Whether the unit is coached now."""
+    if participation.state in COACHED:
+        return True
+    return participation.state == State.SETTLED and Participation.objects.filter(_COACHED, pk=participation.pk).exists()
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class LostPoint:
 
 def lost_points(participation: Participation) -> list[LostPoint]:
     """What the unit lost, the largest loss first; nothing before the result is released."""
-    if participation.state not in COACHED:
+    if not is_coached(participation):
         return []
     found = _failed(participation) if participation.state == State.FAILED else _lost(participation)
     items = ActionItem.objects.filter(participation=participation)
@@ -139,12 +149,12 @@ def coached_by(user: User) -> models.QuerySet[Participation]:
     guided = Q(coordinator__in=user.units_as(*REGION_ROLES)) & ~Q(coordinator=F("work_unit"))
     if user.has_role(Role.ADMIN):
         guided |= Q(coordinator=None) | Q(coordinator=F("work_unit"))
-    return Participation.objects.filter(guided).in_state(*COACHED)
+    return Participation.objects.filter(guided).filter(_COACHED)
 
 
 def coached_units(user: User, *, text: str = "") -> models.QuerySet[Any]:
     """Units whose result or failure is known, with how many points they lost and how many items they have."""
-    found = Participation.objects.visible_to(user).in_state(*COACHED).with_place()
+    found = Participation.objects.visible_to(user).filter(_COACHED).with_place()
     for word in text.split():
         found = found.filter(Q(work_unit__name__icontains=word) | Q(work_unit__short_name__icontains=word))
     lost = ResultLine.objects.filter(result__participation=OuterRef("pk"), result__replaced_by=None, contribution__lt=F("maximum"))
@@ -248,7 +258,7 @@ def _to_decide(user: User) -> list[Waiting]:
 # --- the unit's page ---------------------------------------------------------------------------------------------------
 def panel(participation: Participation, user: User) -> Panel | None:
     """This stage on the unit's page: action items and, once it was awarded, revocation."""
-    if participation.state not in COACHED:
+    if not is_coached(participation):
         return None
     found = list(ActionItem.objects.filter(participation=participation).select_related("indicator"))
     award = Award.objects.filter(participation=participation).first()
@@ -271,7 +281,7 @@ def panel(participation: Participation, user: User) -> Panel | None:
 
 def missing(participation: Participation, user: User) -> list[tuple[str, str]]:
     """The items that the unit has still to answer, for its own people."""
-    if participation.state not in COACHED or participation.work_unit_id not in user.units_as(*UNIT_ROLES):
+    if participation.work_unit_id not in user.units_as(*UNIT_ROLES) or not is_coached(participation):
         return []
     rows = ActionItem.objects.filter(participation=participation, status=ActionItem.Status.OPEN)
     return [

@@ -8,7 +8,7 @@ from assessments.cycle.models import Participation
 from assessments.cycle.states import MoveName, State
 from assessments.files.models import StoredFile
 from assessments.pembinaan.models import ActionItem, ActionReply, Revocation
-from assessments.pembinaan.queries import COACHED, LostPoint
+from assessments.pembinaan.queries import LostPoint, is_coached
 from p2ham.lib import dates
 from units.models import REGION_ROLES, Role, User
 
@@ -24,7 +24,7 @@ def coach(participation: Participation, by: User) -> list[str]:
         return ["Pembinaan unit ini dilakukan oleh admin pusat."]
     if not own and not cycle_rules.holds(participation, by, REGION_ROLES):
         return ["Pembinaan unit ini dilakukan oleh koordinator wilayahnya."]
-    if participation.state not in COACHED:
+    if not is_coached(participation):
         label = State(participation.state).label
         return [f"Butir pembinaan dibuat setelah hasil unit diumumkan. Sekarang statusnya “{label}”."]
     return []

@@ -1,6 +1,6 @@
 """Writing an objection, naming its reviewer, answering it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -67,8 +67,17 @@ class ObjectionForm(forms.Form):
         ]
 
 
+class ReviewerField(forms.ModelChoiceField):
+    """One of those who may review, with what each holds already."""
+
+    able: Mapping[int, Reviewer] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        return _described(self.able[obj.pk])
+
+
 class ReviewerForm(forms.Form):
-    reviewer = forms.ModelChoiceField(
+    reviewer = ReviewerField(
         label="Pemeriksa",
         queryset=User.objects.none(),
         widget=forms.RadioSelect,
@@ -79,10 +88,9 @@ class ReviewerForm(forms.Form):
     def __init__(self, data: Any = None, *, able: Sequence[Reviewer], chosen: int | None) -> None:
         super().__init__(data, initial={"reviewer": chosen})
         field = self.fields["reviewer"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = User.objects.filter(pk__in=[one.user.pk for one in able]).order_by("name")
-        loads = {one.user.pk: one for one in able}
-        field.label_from_instance = lambda person: _described(loads[person.pk])  # type: ignore[method-assign]
+        assert isinstance(field, ReviewerField)
+        field.able = {one.user.pk: one for one in able}
+        field.queryset = User.objects.filter(pk__in=field.able).order_by("name")
 
 
 def _described(one: Reviewer) -> str:
