@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from assessments.cycle.models import Approval, Cycle, Participation
-from assessments.demo import checking, people, play
+from assessments.demo import checking, people, play, protest
 from assessments.demo.accounts import ACCOUNTS
 from assessments.demo.advice import advise
 from assessments.demo.play import Troupe, person
@@ -85,6 +85,7 @@ def tell(cycle: Cycle, echo: Echo) -> None:
     _award(cycle, cast)
     _revoke(cycle, cast)
     _coach(cycle, cast, operators)
+    protest.object_to(_of(cycle, "kanim-entikong"), by=operators["kanim-entikong"])
     echo("Keputusan, piagam, dan butir pembinaan dicatat")
 
 

@@ -35,7 +35,6 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "report": queries.report_of(found, participation),
         "paper": queries.paper_of(participation) if told else None,
         "released": told,
-        "coached": participation.state in visible.RELEASED,
         **_objection(participation, found, request.user),
     }
     return render(request, "penilaian/result.html", context)
