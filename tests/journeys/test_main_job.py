@@ -45,6 +45,17 @@ class WholeJob(Acts):
         return factories.posted(Role.OPERATOR, self.stage.unit(UNIT), "Oni Operator Contoh")
 
     # --- 5. scoring -----------------------------------------------------------------------------------------------
+    def team(self) -> None:
+        """The admin puts the assessors on the cycle's team, each from another institution."""
+        page = self.window(self.stage.admin)
+        for assessor, body in zip(self.stage.assessors, ("Ombudsman RI", "Universitas Contoh"), strict=True):
+            self.visit(page, "/penilaian/tim/tambah/")
+            page.get_by_label("Penilai", exact=False).select_option(str(assessor.pk))
+            page.get_by_label("Nomor keputusan tim", exact=False).fill("CONTOH-02 Tahun 2026")
+            page.get_by_label("Tanggal keputusan tim", exact=False).fill(dates.today().isoformat())
+            page.get_by_label("Instansi", exact=False).fill(body)
+            self.press(page, "Tambahkan")
+
     def assign(self) -> None:
         page = self.window(self.stage.lead)
         self.visit(page, f"/penilaian/{self.pk}/tugaskan/")
@@ -189,6 +200,7 @@ def test_main_job(stage: Stage, visitor: Any, visit: Any, press: Any, check: Any
     job.repair(operator)
     job.verify()
     job.pass_verification()
+    job.team()
     job.assign()
     first, second = stage.assessors
     job.score(first, severe=False)
