@@ -186,7 +186,7 @@ class Sheet:
     def with_levels(self, chosen: Mapping[int, Level]) -> tuple[scoring.Outcome, list[Group]]:
         """The result if these indicators had those levels: a look ahead, nothing is stored."""
         levels: dict[int, Level | None] = {key: score.level for key, score in self.scores.items()}
-        return grouped(self.items, levels | chosen, {})
+        return grouped(self.items, {**levels, **chosen}, {})
 
 
 @dataclass(frozen=True)

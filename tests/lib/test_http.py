@@ -223,7 +223,9 @@ PAGE = "<p>Ruang laktasi tersedia di lantai satu.</p>" * 200
 
 def answered(response: HttpResponseBase, accepts: str = "gzip, br") -> HttpResponseBase:
     request = RequestFactory().get("/", headers={"accept-encoding": accepts})
-    return CompressedPagesMiddleware(lambda _: response)(request)
+    found = CompressedPagesMiddleware(lambda _: response)(request)
+    assert isinstance(found, HttpResponseBase)
+    return found
 
 
 def test_page_goes_out_compressed() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from assessments.penilaian.drafts import Stored, Typed
 from assessments.penilaian.forms.fields import Reason
@@ -32,13 +33,13 @@ class ScoreForm(forms.Form):
 
     def __init__(self, *args: Any, item: Item, stored: Stored, **kwargs: Any) -> None:
         typed = stored.typed
-        initial = {
+        kwargs["initial"] = {
             "version": stored.version,
             "level": typed.level.pk if typed.level else None,
             "justification": typed.justification,
             "confidence": typed.confidence,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         self.item, self.stored = item, stored
         level = self.fields["level"]
         assert isinstance(level, forms.TypedChoiceField)
@@ -72,5 +73,7 @@ class ScoreForm(forms.Form):
 
     def renew(self) -> None:
         """Go on from what is stored now: the next press saves over it, knowingly."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = self.stored.version
+        assert isinstance(self.data, QueryDict)
+        renewed = self.data.copy()
+        renewed[self.add_prefix("version")] = self.stored.version
+        self.data = renewed

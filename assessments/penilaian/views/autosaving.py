@@ -28,7 +28,7 @@ def autosave(request: HttpRequest, pk: int, indicator: int) -> JsonResponse:
     item = item_or_404(found, indicator)
     form = ScoreForm(request.POST, item=item, stored=found.stored(item))
     if not form.is_valid():
-        words = " ".join(sentence for sentences in form.errors.values() for sentence in sentences)
+        words = " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
         return _sentence(f"Belum tersimpan. {words}", again=True)
     try:
         stored = workflow.keep(
