@@ -13,7 +13,7 @@ from assessments.penilaian import notifications, queries, rules
 from assessments.penilaian.models import Moderation, Result, ResultLine, SettlingNote
 from assessments.penilaian.queries.deliberations import Deliberation
 from assessments.penilaian.scoring import rounded
-from assessments.penilaian.settlements import Choice, Settlement
+from assessments.penilaian.settlements import Choice, Choices, Settlement
 from units.models import User
 
 
@@ -134,17 +134,23 @@ def _keep(participation: Participation, typed: Deliberation, stored: Deliberatio
 
 
 def _result(participation: Participation, settlement: Settlement, typed: Deliberation, by: User) -> Result:
-    outcome, groups = settlement.scored(typed.choices)
-    result = Result.objects.create(
-        participation=participation,
+    result, lines = rows_of(settlement, typed.choices)
+    result.participation, result.settled_by, result.note = participation, by, typed.note.strip()
+    result.save(force_insert=True)
+    ResultLine.objects.bulk_create(lines)
+    return result
+
+
+def rows_of(settlement: Settlement, choices: Choices) -> tuple[Result, list[ResultLine]]:
+    """The figures as they are stored, rounded as they are printed; nothing is saved yet."""
+    outcome, groups = settlement.scored(choices)
+    result = Result(
         total=outcome.total,
         threshold=settlement.threshold,
         required_unmet=settlement.codes(outcome.required_unmet),
         subtotals={group.criterion.code: [str(group.subtotal), str(group.maximum)] for group in groups},
-        settled_by=by,
-        note=typed.note.strip(),
     )
-    ResultLine.objects.bulk_create(
+    lines = [
         ResultLine(
             result=result,
             indicator=row.item.indicator,
@@ -156,5 +162,5 @@ def _result(participation: Participation, settlement: Settlement, typed: Deliber
         )
         for group in groups
         for row in group.rows
-    )
-    return result
+    ]
+    return result, lines
