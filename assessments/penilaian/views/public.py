@@ -68,6 +68,7 @@ def public_awards(request: HttpRequest) -> HttpResponse:
         "covered": sum(tile.count > 0 for tile in tiles),
         "province": form.wanted.get("provinsi", ""),
         "filtered": any(form.wanted.get(name) for name in ("q", "provinsi", "status")),
+        "words": form.words(),
         "all_url": all_url,
         "query": query.urlencode(),
     }
