@@ -87,6 +87,8 @@ class Certificate(DatedPaper):
     def density(self) -> str:
         """How closely the face is set, so that long texts fit above the signature."""
         most, middle = _ROOM[self._way]
+        # A name in one line, set in its largest size, leaves room for one line more.
+        most += _lines(self.unit, self._size[2]) == 1
         over = self._extra_lines + (_MIDDLE_TAKES[self._way] if self.signature_place == "tengah" else 0)
         return "airy" if over <= most else "snug" if over <= middle else "tight"
 
