@@ -12,7 +12,7 @@ from assessments.documents.models import Document
 from assessments.penilaian import queries, workflow
 from assessments.penilaian.drafts import Typed
 from assessments.penilaian.models import Assignment, Award, Decree, Result, Score
-from assessments.penilaian.workflow import assigning, certificates, decrees, scoring, settling
+from assessments.penilaian.workflow import assigning, certificates, decrees, drawing, scoring, settling
 from tests import factories
 from tests.cast import Cast
 from tests.penilaian import scenes
@@ -25,6 +25,19 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def unlocked(row: Participation) -> Participation:
     """The unit as the verbs read it, without its lock."""
     return Participation.objects.with_place().get(pk=row.pk)
+
+
+def read_by_both(**query):
+    """The queries, one of which answers only when both have read: neither sees what the other writes."""
+    [(name, ask)] = query.items()
+    read = threading.Barrier(2)
+
+    def late(*args):
+        found = ask(*args)
+        read.wait(20)
+        return found
+
+    return SimpleNamespace(**{other: getattr(queries, other) for other in queries.__all__} | {name: late})
 
 
 def test_assign_races_without_the_lock(monkeypatch):
@@ -79,16 +92,8 @@ def two_windows(monkeypatch, *, locked: bool):
     found = scenes.indicators(first.participation)["A1"]
     version = queries.sheet(first).stored(queries.sheet(first).items[0]).version
     if not locked:
-        read = threading.Barrier(2)
-        sheet = scoring.queries.sheet
-
-        def late(assignment):
-            seen = sheet(assignment)
-            read.wait(20)
-            return seen
-
         monkeypatch.setattr(scoring, "_locked", lambda row: Assignment.objects.get(pk=row.pk))
-        monkeypatch.setattr(scoring, "queries", SimpleNamespace(sheet=late))
+        monkeypatch.setattr(scoring, "queries", read_by_both(sheet=queries.sheet))
     saved: list[scoring.Saved] = []
     acts = [
         lambda name=name: saved.append(
@@ -197,14 +202,8 @@ def two_leads(monkeypatch, *, locked: bool):
     participation = scenes.scored(cast, first={"A2": "proses"})
     other = factories.posted(Role.LEAD, None, "Lukas Ketua")
     if not locked:
-        read = threading.Barrier(2)
-
-        def late(row):
-            found = unlocked(row)
-            read.wait(20)
-            return found
-
-        monkeypatch.setattr(settling, "lock", late)
+        monkeypatch.setattr(settling, "lock", unlocked)
+        monkeypatch.setattr(settling, "queries", read_by_both(deliberation=queries.deliberation))
     acts = [
         lambda by=by, name=name: workflow.settle(
             participation=participation, choices=scenes.choices(participation, {"A2": name}), version="", by=by
@@ -241,17 +240,10 @@ def last_sheets(monkeypatch, *, locked: bool):
     for assignment, name in zip(both, ("ada", "tidak"), strict=True):
         scenes.score(assignment, {"A1": name, "A2": "ada", "B1": "ada", "C1": "ada"})
     if not locked:
-        written = threading.Barrier(2)
-        after = scoring.after_a_sheet
-
-        def late(participation):
-            written.wait(20)
-            after(participation)
-
         monkeypatch.setattr(scoring, "lock", unlocked)
+        monkeypatch.setattr(drawing, "queries", read_by_both(settlement=queries.settlement))
         # The head of the trail is locked too, and would happen to put the two in a row.
         monkeypatch.setattr(scoring, "audit", SimpleNamespace(record=lambda **entry: None))
-        monkeypatch.setattr(scoring, "after_a_sheet", late)
     acts = [lambda each=each: workflow.finalise(assignment=each, by=each.assessor) for each in both]
     return both[0].participation, together(acts)
 
