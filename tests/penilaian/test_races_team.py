@@ -108,3 +108,14 @@ def test_recusal_and_replacement_at_once_leave_one_ending():
     assert live_per_unit([one.participation])[0] in (1, 2)
     one.refresh_from_db()
     assert one.ended_at
+
+
+def test_places_given_at_once_keep_within_the_quota():
+    cast = Cast()
+    places = [scenes.assigned(cast, unit)[0] for unit in (cast.unit, cast.neighbour, cast.foreign_unit)]
+    scenes.member(cast, cast.third_assessor, "Lembaga Lain", quota=1)
+    for one in places:
+        ending.recuse(assignment=one, reason="Sakit.", by=cast.assessor)
+    acts = [lambda one=one: ending.replace(assignment=one, to=cast.third_assessor, by=cast.lead) for one in places]
+    assert together(acts) == {"done": 1, "refused": 2}
+    assert Assignment.objects.live().filter(assessor=cast.third_assessor).count() == 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from assessments.cycle.models import Participation
-from assessments.penilaian.models import Assignment, TeamMember
+from assessments.penilaian.models import Assignment, DeclaredConflict, TeamMember
 from units.models import Role, User
 from units.notifications import people, tell
 
@@ -46,6 +46,20 @@ def place_free(participation: Participation, ended: Assignment) -> None:
         "Pilih penilai pengganti supaya penilaian dapat dilanjutkan.",
         path=reverse("penilaian_places", args=[participation.pk]),
     )
+
+
+def conflict_declared(conflict: DeclaredConflict, concerned: Iterable[Assignment], by: User) -> None:
+    """Tell the other leads which units somebody is at work on and may not open any more."""
+    for assignment in concerned:
+        name = assignment.participation.work_unit.short_name
+        tell(
+            [lead for lead in people(Role.LEAD) if lead.pk not in (by.pk, conflict.user_id)],
+            key=f"conflict:{conflict.pk}:{assignment.pk}",
+            subject=f"Penilai {name} perlu diganti",
+            body=f"Benturan kepentingan {conflict.user.name} dicatat: {conflict.reason}\n\nPenilai ini sedang menilai {name} dan "
+            "sekarang tidak dapat membukanya. Pilih penilai pengganti supaya penilaian dapat dilanjutkan.",
+            path=reverse("penilaian_places", args=[assignment.participation_id]),
+        )
 
 
 def relieved(participation: Participation, ended: Assignment) -> None:

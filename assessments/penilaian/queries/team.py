@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from assessments.cycle.models import Cycle
-from assessments.penilaian.models import Assignment, TeamMember
+from assessments.cycle.states import State
+from assessments.penilaian.models import Assignment, DeclaredConflict, TeamMember
 from assessments.penilaian.queries.candidates import posted_assessors
 from p2ham.lib import dates
 from units.models import User
@@ -95,4 +96,19 @@ def unfinished(member: TeamMember) -> QuerySet[Assignment]:
     rows = Assignment.objects.live().filter(
         assessor=member.user_id, participation__cycle=member.cycle_id, final_at=None
     )
+    return rows.select_related("participation__work_unit").order_by("participation__work_unit__name", "pk")
+
+
+def under_way(conflict: DeclaredConflict) -> QuerySet[Assignment]:
+    """The person's unfinished units that a declared conflict is about."""
+    rows = Assignment.objects.live().filter(
+        assessor=conflict.user_id,
+        participation__cycle=conflict.cycle_id,
+        participation__state=State.IN_SCORING,
+        final_at=None,
+    )
+    if conflict.work_unit_id:
+        rows = rows.filter(participation__work_unit=conflict.work_unit_id)
+    else:
+        rows = rows.filter(participation__work_unit__province=conflict.province_id)
     return rows.select_related("participation__work_unit").order_by("participation__work_unit__name", "pk")

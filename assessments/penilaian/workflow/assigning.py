@@ -10,7 +10,7 @@ from assessments.cycle.workflow import lock, make_move, refuse
 from assessments.penilaian import notifications, rules
 from assessments.penilaian.models import Assignment
 from assessments.penilaian.workflow.ending import lot
-from assessments.penilaian.workflow.team import lock_cycle
+from assessments.penilaian.workflow.locking import lock_cycle
 from units.models import User
 
 

@@ -5,20 +5,26 @@ from django.utils import timezone
 
 from assessments.cycle.workflow import refuse
 from assessments.penilaian.models import DeclaredConflict
+from assessments.penilaian.notifications import team as notifications
+from assessments.penilaian.queries.team import under_way
 from assessments.penilaian.rules import declaring as rules
-from assessments.penilaian.workflow.team import lock_cycle
+from assessments.penilaian.workflow.locking import lock_cycle
 from units import audit
 from units.models import User
 
 
 @transaction.atomic
 def declare_conflict(*, conflict: DeclaredConflict, by: User) -> DeclaredConflict:
-    """Record a conflict; the person is given no such unit any more, and opens none. Raises ``MoveRefused``."""
+    """Record a conflict; the person is given no such unit any more, and opens none.
+
+    The lead is told when the person is at work on one. Raises ``MoveRefused``.
+    """
     lock_cycle(conflict.cycle)
     refuse(rules.declare_conflict(conflict, by))
     conflict.declared_by = by
     conflict.save()
     _record("nyatakan_benturan", conflict, by)
+    notifications.conflict_declared(conflict, under_way(conflict), by)
     return conflict
 
 

@@ -17,7 +17,7 @@ from assessments.penilaian.queries.plans import Evening, Wish
 from assessments.penilaian.rules import distributing as rules
 from assessments.penilaian.rules.ending import rearrange
 from assessments.penilaian.workflow.ending import end, lot, take_over
-from assessments.penilaian.workflow.team import lock_cycle
+from assessments.penilaian.workflow.locking import lock_cycle
 from units import audit
 from units.models import User
 

@@ -10,6 +10,7 @@ from assessments.cycle.workflow import lock, note_step, refuse
 from assessments.penilaian.models import Assignment
 from assessments.penilaian.notifications import scoring, team
 from assessments.penilaian.rules import ending as rules
+from assessments.penilaian.workflow.locking import lock_cycle
 from units import audit
 from units.models import User
 
@@ -60,6 +61,8 @@ def recuse(*, assignment: Assignment, reason: str, by: User) -> Assignment:
 @transaction.atomic
 def replace(*, assignment: Assignment, to: User, reason: str = "", by: User) -> Assignment:
     """Give the place of an unfinished or ended assignment to somebody else. Raises ``MoveRefused``."""
+    # Two places given at once to one person are given one after the other, so that the quota holds.
+    lock_cycle(assignment.participation.cycle)
     locked = lock(assignment.participation)
     current = Assignment.objects.select_related("participation").get(pk=assignment.pk)
     current.participation = locked

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.cycle.models import Cycle
 from assessments.cycle.workflow import lock, note_step, refuse
 from assessments.penilaian.models import Assignment, TeamMember
 from assessments.penilaian.notifications import team as notifications
 from assessments.penilaian.queries import team
 from assessments.penilaian.rules import team as rules
 from assessments.penilaian.workflow.ending import end
+from assessments.penilaian.workflow.locking import lock_cycle
 from units import audit
 from units.models import User
 
@@ -26,11 +26,6 @@ FACTS = (
     "away_from",
     "away_until",
 )
-
-
-def lock_cycle(cycle: Cycle) -> Cycle:
-    """The cycle under its lock, so that the team and its work are changed one after the other."""
-    return Cycle.objects.select_for_update(of=("self",), no_key=True).get(pk=cycle.pk)
 
 
 def _facts(member: TeamMember) -> dict[str, Any]:
