@@ -9,10 +9,11 @@ from django.urls import reverse
 from assessments.penilaian import rules
 from assessments.penilaian.models import DeclaredConflict
 from assessments.penilaian.queries.ties import Spot, Ties
+from assessments.penilaian.workflow import declaring
 from tests import factories
 from tests.cast import Cast
 from tests.penilaian import scenes
-from units.models import Posting, Role, User
+from units.models import InboxMessage, Posting, Role, User
 
 LONG_AGO = dt.date(2015, 3, 1)
 
@@ -141,3 +142,40 @@ def test_bonds_of_many_people_to_many_units_cost_five_queries(cast: Cast, django
             found = {(person, spot.unit) for person in some for spot in spots if ties.reason(person, spot)}
         assert (cast.assessor.pk, cast.unit.pk) in found
         assert (cast.assessor.pk, cast.foreign_unit.pk) not in found
+
+
+@pytest.mark.parametrize("bind", BONDS, ids=lambda bind: bind.__name__)
+def test_bond_that_came_later_is_shown_to_the_lead(cast: Cast, client, bind):
+    first, second = scenes.assigned(cast)
+    scenes.complete(second)
+    client.force_login(cast.lead)
+    address = reverse("penilaian_places", args=[first.participation_id])
+    assert "Terkait dengan unit" not in client.get(address).content.decode()
+    bind(cast, cast.assessor)
+    page = client.get(address).content.decode()
+    assert f"Asih Penilai {BONDS[bind].format(year=cast.cycle.year)}, sehingga tidak dapat membukanya." in page
+    assert page.count("Terkait dengan unit") == 1
+
+
+@pytest.mark.parametrize("what", ["work_unit", "province"])
+def test_conflict_with_a_unit_under_way_is_told_to_the_lead(cast: Cast, what):
+    first, second = scenes.assigned(cast)
+    scenes.complete(second)
+    scenes.assigned(cast, cast.foreign_unit)
+    about = {"work_unit": cast.unit} if what == "work_unit" else {"province": cast.unit.province}
+    for person in (cast.assessor, cast.second_assessor):
+        conflict = DeclaredConflict(cycle=cast.cycle, user=person, reason="Ipar kepala unit.", **about)
+        declaring.declare_conflict(conflict=conflict, by=person)
+    told = InboxMessage.objects.get(key__startswith="conflict:")
+    assert (told.user, told.path) == (cast.lead, reverse("penilaian_places", args=[first.participation_id]))
+    assert told.subject == f"Penilai {cast.unit.short_name} perlu diganti"
+    assert "Asih Penilai" in told.body
+    assert "Ipar kepala unit." in told.body
+
+
+def test_conflict_that_the_lead_recorded_is_not_told_to_that_lead(cast: Cast):
+    scenes.assigned(cast)
+    other = factories.posted(Role.LEAD, None, "Lukas Ketua")
+    conflict = DeclaredConflict(cycle=cast.cycle, user=cast.assessor, work_unit=cast.unit, reason="Ipar kepala unit.")
+    declaring.declare_conflict(conflict=conflict, by=cast.lead)
+    assert [row.user for row in InboxMessage.objects.filter(key__startswith="conflict:")] == [other]

@@ -6,6 +6,13 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from assessments.cycle.models import Participation
 from assessments.penilaian.models import Assignment, Score, TeamMember
+from assessments.penilaian.queries.ties import bonds_of
+
+
+def bonds(participation: Participation) -> dict[int, str]:
+    """Why those who score the unit may not do so any more, by person, to follow the name. Six queries."""
+    people = participation.assignments.live().values_list("assessor", flat=True)
+    return bonds_of(participation, list(people))
 
 
 def places(participation: Participation) -> QuerySet[Any]:

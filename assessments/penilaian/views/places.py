@@ -20,9 +20,10 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
     """Who scores the unit and who did; whether a sheet is begun or finished, never what it says."""
     user = require_role(request.user, Role.LEAD)
     participation = access.led_or_404(user, pk)
+    rows, bonds = places_queries.places(participation), places_queries.bonds(participation)
     context = {
         "participation": participation,
-        "rows": places_queries.places(participation),
+        "rows": [(row, "" if row.ended_at else bonds.get(row.assessor_id, "")) for row in rows],
         "reasons": rules.rearrange(participation, user),
     }
     return render(request, "penilaian/places.html", context)
