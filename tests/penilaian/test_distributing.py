@@ -181,6 +181,35 @@ def test_mangled_list_is_refused(cast: Cast):
         assert "Tidak ada unit yang dibagikan." in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "5",
+        "{}",
+        "[[1]]",
+        '[["1", [2]]]',
+        "[[1, 2]]",
+        "[[0, [1]]]",
+        "[[1e400, [1]]]",
+        f"[[{10**40}, [1]]]",
+        "[" * 100_000,
+    ],
+)
+def test_list_that_the_page_never_sent_assigns_nothing(cast: Cast, text):
+    scenes.passed(cast)
+    page = signed_in(cast.lead).post(reverse("penilaian_distribution_import"), {"susunan": text})
+    assert "Tidak ada unit yang dibagikan." in page.content.decode()
+
+
+def test_list_with_somebody_unknown_is_refused(cast: Cast):
+    unit = scenes.passed(cast)
+    text = f"[[{unit.pk}, [{cast.assessor.pk}, 987654]]]"
+    page = signed_in(cast.lead).post(reverse("penilaian_distribution_import"), {"susunan": text})
+    assert f"{unit.work_unit.short_name}: penilai tidak dikenal." in page.content.decode()
+    assert not Assignment.objects.exists()
+
+
 def test_recusal_puts_the_unit_back_and_makes_a_stranger(cast: Cast):
     one, two = scenes.assigned(cast)
     scenes.score(one, {"A1": "proses"})

@@ -43,6 +43,8 @@ def checked(cycle: Cycle, chosen: Mapping[int, Sequence[int]], by: User) -> tupl
             person = people.get(pk)
             if pk == by.pk:
                 sentences.append(f"{place.name}: Anda tidak dapat menugaskan diri sendiri.")
+            elif pk not in named:
+                sentences.append(f"{place.name}: penilai tidak dikenal.")
             elif person is None:
                 sentences.append(stranger(named[pk], cycle.year))
             elif pk in place.had:

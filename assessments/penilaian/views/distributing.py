@@ -26,6 +26,8 @@ from units.models import Role, User
 
 # So many of the units that are left over are named on the page; the sheet names all.
 SHOWN = 200
+# Ids beyond that are no row's in either database.
+LARGEST_KEY = 2**31
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,13 +127,24 @@ def _judge(cycle: Cycle, lines: list[uploaded.Line], chosen: dict[int, list[int]
     return Plan(plans.team(cycle), gifts)
 
 
+def _chosen(text: str) -> dict[int, list[int]]:
+    """The list that the page looked at, by ids; nothing when it is not such a list."""
+    try:
+        found = {_key(unit): [_key(one) for one in people] for unit, people in json.loads(text)}
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return found
+
+
+def _key(value: object) -> int:
+    if not isinstance(value, int) or not 0 < value < LARGEST_KEY:
+        raise ValueError(value)
+    return value
+
+
 def _apply_chosen(request: HttpRequest, cycle: Cycle, user: User) -> HttpResponse:
     try:
-        chosen = {int(unit): [int(one) for one in people] for unit, people in json.loads(request.POST["susunan"])}
-    except (ValueError, TypeError):
-        chosen = {}
-    try:
-        count = workflow.distribute_chosen(cycle=cycle, chosen=chosen, by=user)
+        count = workflow.distribute_chosen(cycle=cycle, chosen=_chosen(request.POST["susunan"]), by=user)
     except MoveRefused as refused:
         context = {"cycle": cycle, "form": SheetForm(), "refusal": refused.sentences, "lines": [], "plan": None}
         return render(request, "penilaian/distribution_import.html", context)
