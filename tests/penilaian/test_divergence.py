@@ -16,7 +16,7 @@ from assessments.penilaian.queries import Deliberation
 from tests import factories
 from tests.cast import Cast
 from tests.penilaian import scenes
-from units.models import AuditEntry, InboxMessage, OutgoingMail, Role
+from units.models import AuditEntry, InboxMessage, OutgoingMail, Posting, Role
 
 
 def ruled(cast: Cast, **rule: object) -> None:
@@ -111,6 +111,14 @@ def test_third_assessor_is_drawn_and_told_but_not_why(cast: Cast, django_capture
     assert not any(word in mail.body.casefold() for word in ("selisih", "berbeda", "tambahan"))
 
 
+@pytest.mark.parametrize("name", ["assessor", "third_assessor"])
+def test_lead_who_scores_the_unit_too_is_not_told_that_others_differ(cast: Cast, name):
+    Posting.objects.create(user=getattr(cast, name), role=Role.LEAD)
+    diverging(cast)
+    told = InboxMessage.objects.filter(key__startswith="drawn-lead:")
+    assert [row.user for row in told] == [cast.lead]
+
+
 def test_drawn_unit_stays_sealed_for_everybody(cast: Cast):
     participation = diverging(cast)
     assert queries.settlement(participation) is None
@@ -166,6 +174,10 @@ def test_nobody_to_draw_is_told_to_the_lead_who_decides(cast: Cast):
     assert drawn_of(participation) is None
     message = InboxMessage.objects.get(user=cast.lead, subject__startswith="Semua penilai selesai")
     assert "Penilai tambahan tidak dapat ditugaskan: 2 anggota sudah menjadi penilai unit ini." in message.body
+    client = Client()
+    client.force_login(cast.lead)
+    page = client.get(reverse("penilaian_settle", args=[participation.pk])).content.decode()
+    assert "Unit ini tidak memperoleh penilai tambahan." in page
     with pytest.raises(MoveRefused):
         workflow.settle(participation=participation, choices={}, by=cast.lead)
     chosen = scenes.choices(participation, {"A1": "ada"})

@@ -34,8 +34,10 @@ def drawn(assignment: Assignment, participation: Participation) -> None:
         path=reverse("penilaian_sheet", args=[participation.pk]),
     )
     name = participation.work_unit.short_name
+    # A lead who scores the unit in another role is an assessor here: not told either.
+    scorers = set(participation.assignments.values_list("assessor", flat=True))
     tell(
-        people(Role.LEAD),
+        [lead for lead in people(Role.LEAD) if lead.pk not in scorers],
         key=f"drawn-lead:{assignment.pk}",
         subject=f"Penilai tambahan ditugaskan: {name}",
         body=f"Nilai para penilai {name} berselisih lebih dari batas siklus, sehingga {assignment.assessor.name} ditugaskan "
