@@ -115,7 +115,8 @@ def test_admin_says_which_witnesses_a_cycle_requires(cast: Cast) -> None:
     data = {
         "title": "P2HAM", "legal_basis": "Aturan", "addressee": "Dirjen", "place": "Jakarta",
         "account_after": "pencanangan", "filing_days": 14, "repair_days": 14, "mend_days": 3,
-        "max_rounds": 3, "first_voice_days": 7, "assessors_per_unit": 2,
+        "max_rounds": 3, "first_voice_days": 7, "assessors_per_unit": 2, "combine": "median", "gap_indicator": "0",
+        "gap_total": "100", "on_gap": "moderasi", "quorum_percent": 50, "objection_days": 14,
         "required_witnesses": ["ditjen_ham"],
     }  # fmt: skip
     assert client.post(address, data).status_code == 302

@@ -94,7 +94,7 @@ def test_withdraw_from_the_page(cast, page):
     unit = scenes.submitted(cast)
     assert "Tarik kembali" in body(page.get(address("sheet", unit)))
     html = body(page.post(address("withdraw", unit), follow=True))
-    assert "Data dukung ditarik kembali." in html
+    assert "Isian terbuka lagi dan dapat diubah." in html
     assert scenes.fresh(unit).state == State.DECLARED
 
 
