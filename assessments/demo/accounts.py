@@ -30,6 +30,7 @@ ACCOUNTS = [
     DemoAccount("verifikator2@contoh.example", Role.VERIFIER, "", "Orang kedua untuk hasil verifikasi"),
     DemoAccount("penilai1@contoh.example", Role.ASSESSOR, "", "Menilai unit yang ditugaskan"),
     DemoAccount("penilai2@contoh.example", Role.ASSESSOR, "", "Menilai unit yang sama, tertutup dari penilai 1"),
+    DemoAccount("penilai3@contoh.example", Role.ASSESSOR, "", "Memeriksa keberatan, mengunjungi unit"),
     DemoAccount("ketua@contoh.example", Role.LEAD, "", "Menugaskan penilai dan menetapkan nilai"),
     DemoAccount("pimpinan@contoh.example", Role.LEADERSHIP, "", "Orang kedua untuk keputusan"),
     DemoAccount("pemantau@contoh.example", Role.OBSERVER, "", "Melihat tanpa mengubah"),

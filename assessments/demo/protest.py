@@ -1,12 +1,13 @@
-"""The unit without the predikat objects to two of its levels; a reviewer is still to be named."""
+"""The unit without the predikat objects to two of its levels; somebody who did not score it reviews them."""
 
 import datetime as dt
 
 from assessments.cycle.models import Participation
 from assessments.demo import pictures, play
+from assessments.demo.play import Troupe
 from assessments.penilaian.queries import objections, reports
 from assessments.penilaian.rules import objecting as rules
-from assessments.penilaian.workflow import objecting
+from assessments.penilaian.workflow import answering, objecting
 from p2ham.lib import dates
 from units.models import User
 
@@ -16,8 +17,10 @@ TEXT = (
 )
 
 
-def object_to(participation: Participation, *, by: User) -> None:
-    """File an objection to the first two indicators that lost something and that the demo has pictures of."""
+def object_to(participation: Participation, *, by: User, cast: Troupe) -> None:
+    """File an objection to the first two indicators that lost something and that the demo has pictures of; name the
+    reviewer, who has answered nothing yet.
+    """
     result = objections.current_result(participation)
     assert result is not None
     open_ = [line for line in reports.lines_of(result) if not rules.point(line)]
@@ -34,4 +37,5 @@ def object_to(participation: Participation, *, by: User) -> None:
             by=by,
         )
     draft.refresh_from_db()
-    objecting.file(objection=draft, seen=objecting.stamp(draft), by=by)
+    filed = objecting.file(objection=draft, seen=objecting.stamp(draft), by=by)
+    answering.assign(objection=filed, reviewer=cast["penilai3"], by=cast["ketua"])

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from assessments.cycle.models import Approval, Cycle, Participation
-from assessments.demo import checking, people, play, protest
+from assessments.demo import checking, meeting, people, play, protest, visits
 from assessments.demo.accounts import ACCOUNTS
 from assessments.demo.advice import advise
 from assessments.demo.play import Troupe, person
@@ -32,6 +32,7 @@ UNITS = {
     "bapas-sintang": "passed",
     "rutan-mempawah": "failed",
     "rupbasan-pontianak": "in_scoring",
+    "kanim-sambas": "apart",
     "lapas-singkawang": "settled",
     "bapas-pontianak": "awarded",
     "rudenim-pontianak": "revoked",
@@ -82,15 +83,21 @@ def tell(cycle: Cycle, echo: Echo) -> None:
     for number, (code, act) in enumerate(UNITS.items(), start=1):
         _act(cycle, code, act, operators[code], cast)
         echo(f"[{number}/{len(UNITS)}] {_of(cycle, code).work_unit.short_name}: {_of(cycle, code).get_state_display()}")
+    meeting.meet(cycle, spoken_of=_of(cycle, "rudenim-pontianak"), cast=cast)
     _award(cycle, cast)
     _revoke(cycle, cast)
     _coach(cycle, cast, operators)
-    protest.object_to(_of(cycle, "kanim-entikong"), by=operators["kanim-entikong"])
+    protest.object_to(_of(cycle, "kanim-entikong"), by=operators["kanim-entikong"], cast=cast)
     echo("Keputusan, piagam, dan butir pembinaan dicatat")
 
 
 def _of(cycle: Cycle, code: str) -> Participation:
     return Participation.objects.with_place().get(cycle=cycle, work_unit__code=code)
+
+
+def _of_same(participation: Participation) -> Participation:
+    """The unit as it is now."""
+    return _of(participation.cycle, participation.work_unit.code)
 
 
 def _plays(act: str, until: str) -> bool:
@@ -153,19 +160,24 @@ def _act(cycle: Cycle, code: str, act: str, operator: User, cast: Troupe) -> Non
 def _shown(code: str, act: str) -> Callable[[Indicator], bool]:
     if code in WELL:
         return lambda indicator: indicator.code not in {"A3", "B4"}
-    few = LITTLE if act in {"proposed", "failed", "passed", "in_scoring", "settled", "not_awarded"} else SOME
+    few = LITTLE if act in {"proposed", "failed", "passed", "in_scoring", "apart", "settled", "not_awarded"} else SOME
     return lambda indicator: indicator.code in few
 
 
 def _score(participation: Participation, act: str, cast: Troupe) -> None:
     assessors = [cast["penilai1"], cast["penilai2"]]
     penilaian.assign(participation=participation, assessors=assessors, by=cast["ketua"])
+    if act == "in_scoring":
+        visits.plan(_of_same(participation), cast=cast, in_days=6, going=assessors)
+    elif act == "settled":
+        visits.hold(_of_same(participation), cast=cast)
     for number, assignment in enumerate(Assignment.objects.filter(participation=participation).order_by("pk")):
         if act == "in_scoring" and number == 1:
             return
-        _score_sheet(assignment, critical=act == "settled" and number == 1)
+        _score_sheet(assignment, critical=act in {"apart", "settled"} and number == 1)
         penilaian.finalise(assignment=assignment, by=assignment.assessor)
-    _settle(_of(participation.cycle, participation.work_unit.code), cast["ketua"])
+    if act != "apart":
+        _settle(_of_same(participation), cast["ketua"])
 
 
 def _score_sheet(assignment: Assignment, *, critical: bool) -> None:
@@ -174,7 +186,7 @@ def _score_sheet(assignment: Assignment, *, critical: bool) -> None:
             continue
         levels = {level.code: level for level in item.indicator.levels.all()}
         level = item.verified_level or levels["tidak"]
-        # The second assessor of one unit is stricter on A1, so that the lead has something to settle.
+        # The second assessor of two units is stricter on A1: one the lead has settled, the other is left to settle.
         if critical and item.indicator.code == "A1":
             level = levels["proses"]
         penilaian.score(

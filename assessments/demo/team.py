@@ -9,7 +9,7 @@ from p2ham.lib import dates
 from units.models import Province, Role, User, WorkUnit
 
 NUMBER = "CONTOH-03.HA.03.07 Tahun 2026"
-# Two of them are accounts of the login page; of the others there is the name.
+# Three of them are accounts of the login page; of the others there is the name.
 BODIES = [
     ("penilai1", "Ombudsman Republik Indonesia", "Pengawasan pelayanan publik", ""),
     ("penilai2", "Universitas Contoh", "Hukum hak asasi manusia", ""),
