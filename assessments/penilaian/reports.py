@@ -67,12 +67,15 @@ class CriterionPart:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The medians of the units of a kind whose results are released: of the total, and by code of a criterion."""
+    """The medians of the units of a kind whose results are released: of the total, and by criterion.
+
+    A criterion is told by its code and the most it can add: where much does not apply, the same code weighs differently.
+    """
 
     kind: str
     count: int
     total: Decimal
-    criteria: Mapping[str, Decimal]
+    criteria: Mapping[tuple[str, Decimal], Decimal]
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def report(
     for criterion, group in groupby(lines, key=lambda line: line.indicator.criterion):
         subtotal, maximum = result.subtotals[criterion.code]
         rows = tuple(_row(line, (given or {}).get(line.indicator_id, "")) for line in group)
-        median = comparison.criteria.get(criterion.code) if comparison else None
+        median = comparison.criteria.get((criterion.code, Decimal(maximum))) if comparison else None
         parts.append(CriterionPart(criterion.code, str(criterion), Decimal(subtotal), Decimal(maximum), median, rows))
     return Report(result.total, result.threshold, result.meets, result.note, tuple(parts), comparison)
 
@@ -159,11 +162,12 @@ def comparison(kind: str, peers: Sequence[tuple[Decimal, Mapping[str, Sequence[s
     """The medians of a kind from the totals and subtotals of its units; none when they are too few."""
     if len(peers) < FEWEST_PEERS:
         return None
-    by_code: dict[str, list[Decimal]] = {}
+    alike: dict[tuple[str, Decimal], list[Decimal]] = {}
     for _, subtotals in peers:
-        for code, (subtotal, _maximum) in subtotals.items():
-            by_code.setdefault(code, []).append(Decimal(subtotal))
-    criteria = {code: median(found) for code, found in by_code.items() if len(found) >= FEWEST_PEERS}
+        for code, (subtotal, maximum) in subtotals.items():
+            if Decimal(maximum):
+                alike.setdefault((code, Decimal(maximum)), []).append(Decimal(subtotal))
+    criteria = {key: median(found) for key, found in alike.items() if len(found) >= FEWEST_PEERS}
     return Comparison(kind, len(peers), median([total for total, _ in peers]), criteria)
 
 

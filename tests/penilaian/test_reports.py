@@ -100,7 +100,23 @@ def test_median_only_of_enough_units_of_the_kind(cast: Cast):
     peers_of_five = scenes.released(cast, cast.neighbour)
     found = report_of(peers_of_five).comparison
     assert found is not None
-    assert (found.count, found.total, found.criteria["B"]) == (5, Decimal("100.00"), Decimal("33.33"))
+    assert (found.count, found.total, found.criteria["B", Decimal("33.33")]) == (
+        5, Decimal("100.00"), Decimal("33.33"),
+    )  # fmt: skip
+
+
+def test_median_of_a_criterion_only_of_units_in_which_it_weighs_the_same(cast: Cast):
+    own = scenes.released(cast)
+    peers(cast, 4)
+    other = scenes.settled(cast, cast.neighbour, na=["B1"])
+    scenes.decreed(cast, other, number="Tanpa B")
+    other.refresh_from_db()
+    told, untold = report_of(own), report_of(other)
+    assert told.comparison is not None
+    assert told.comparison.count == 6
+    assert [part.median for part in told.criteria] == [Decimal("33.33")] * 3
+    assert untold.comparison is not None
+    assert [(part.code, part.median) for part in untold.criteria] == [("A", None), ("B", None), ("C", None)]
 
 
 def test_median_leaves_out_what_is_not_released(cast: Cast):

@@ -39,7 +39,11 @@ def frozen_comparison(paper: Document) -> reports.Comparison | None:
     found = paper.context.get("comparison")
     if not found:
         return None
-    criteria = {part["code"]: _read(part["median"]) for part in paper.context["criteria"] if part["median"]}
+    criteria = {
+        (part["code"], _read(part["maximum"])): _read(part["median"])
+        for part in paper.context["criteria"]
+        if part["median"]
+    }
     return reports.Comparison(found["kind"], found["count"], _read(found["total"]), criteria)
 
 
