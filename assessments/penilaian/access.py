@@ -55,8 +55,12 @@ def judged_or_404(user: User, pk: int) -> Participation:
 
 
 def evidence_or_404(user: User, pk: int, evidence_pk: int) -> Evidence:
-    """Evidence of the unit's sheet, for those who judge it."""
-    found = verifikasi.evidence_file(judged_or_404(user, pk), evidence_pk)
+    """Evidence of the unit's sheet, for those who judge it and for whoever answers its objection."""
+    objection = objections.held_by(user, pk)
+    if objection and not rules.independent(objection.participation, user):
+        found = verifikasi.evidence_file(objection.participation, evidence_pk)
+    else:
+        found = verifikasi.evidence_file(judged_or_404(user, pk), evidence_pk)
     if found is None:
         raise Http404
     return found

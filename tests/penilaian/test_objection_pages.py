@@ -12,11 +12,11 @@ from assessments.penilaian.queries import objections
 from assessments.penilaian.queries.objections_waiting import waiting_for
 from assessments.penilaian.workflow import answering, objecting
 from p2ham.lib.http import BIGGEST_ID
-from tests import samples
+from tests import factories, samples
 from tests.cast import Cast
 from tests.penilaian import objecting as play
 from tests.penilaian import scenes
-from units.models import User
+from units.models import Role, User
 
 
 def signed_in(person: User) -> Client:
@@ -203,6 +203,26 @@ def test_reviewer_answers_and_looks_ahead(cast: Cast):
     )
     objection.refresh_from_db()
     assert objection.standing == Objection.Standing.PROPOSED
+
+
+def test_reviewer_sees_the_evidence_that_was_judged_and_others_do_not(cast: Cast, django_capture_on_commit_callbacks):
+    objection = play.reviewed(cast)
+    pk = objection.participation_id
+    reviewer = signed_in(cast.third_assessor)
+    with django_capture_on_commit_callbacks(execute=True):
+        evidence = scenes.attach(objection.participation, cast.operator)
+    piece = reverse("penilaian_exhibit", args=[pk, evidence.pk])
+    file = reverse("penilaian_evidence_file", args=[pk, evidence.pk, "gambar"])
+    another = factories.posted(Role.ASSESSOR, None, "Penilai lain")
+    scenes.member(cast, another)
+    review = reverse("penilaian_objection_review", args=[objection.pk])
+    assert f'href="{piece}"' in text(reviewer.get(review))
+    assert review in text(reviewer.get(piece))
+    assert reviewer.get(file)["Content-Type"] == "image/jpeg"
+    for address in (piece, file):
+        assert signed_in(another).get(address).status_code == 404
+    answering.assign(objection=objection, reviewer=another, by=cast.lead)
+    assert reviewer.get(file).status_code == 404
 
 
 def test_answer_without_a_reason_keeps_the_rest(cast: Cast):

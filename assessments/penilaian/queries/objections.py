@@ -79,6 +79,11 @@ def visible_to(user: User) -> models.QuerySet[Objection]:
     )  # fmt: skip
 
 
+def held_by(user: User, participation_pk: int) -> Objection | None:
+    """The objection of the unit that the person was named to answer, if there is one. One query."""
+    return visible_to(user).filter(participation=participation_pk, reviewer=user).order_by("pk").last()
+
+
 def listed(user: User, *, part: str, text: str = "") -> models.QuerySet[Any]:
     """One part of the list, with how many points each has."""
     found = visible_to(user).filter(standing__in=PARTS[part])

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from assessments.cycle.models import Participation
 from assessments.files import pages
 from assessments.penilaian import access
+from assessments.penilaian.queries import objections
 from assessments.penilaian.queries.desks import address
 from assessments.verifikasi import closeup
 from assessments.verifikasi import queries as verifikasi
 from units.access import require_role
-from units.models import Role
+from units.models import Role, User
 
 
 def with_evidence(participation: Participation, indicator: int) -> Any:
@@ -26,28 +27,35 @@ def with_evidence(participation: Participation, indicator: int) -> Any:
 
 @require_safe
 def evidence_file(request: HttpRequest, pk: int, evidence: int, variant: str) -> HttpResponseBase:
-    """A file of the unit, for its assessors and the lead."""
+    """A file of the unit, for its assessors, the lead, and whoever answers its objection."""
     user = require_role(request.user, Role.ASSESSOR, Role.LEAD)
     return pages.respond(request, access.evidence_or_404(user, pk, evidence).file, variant)
 
 
 @require_safe
 def exhibit(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
-    """One file large, with its facts, for the assessors of the unit and the lead."""
+    """One file large, with its facts, for the assessors of the unit, the lead, and whoever answers its objection."""
     user = require_role(request.user, Role.ASSESSOR, Role.LEAD)
     piece = access.evidence_or_404(user, pk, evidence)
     participation, indicator = piece.answer.participation, piece.answer.indicator_id
     entry = with_evidence(participation, indicator)
     if entry is None:
         raise Http404
-    home = "penilaian_evidence" if user.has_role(Role.LEAD) else "penilaian_score"
     context = {
         "participation": participation,
         "item": entry,
         "closeup": closeup.of(entry, piece, request.GET),
-        "back": reverse(home, args=[pk, indicator]),
+        "back": _back(user, pk, indicator),
     }
     return render(request, "penilaian/exhibit.html", context)
+
+
+def _back(user: User, pk: int, indicator: int) -> str:
+    """Where the person came from."""
+    objection = objections.held_by(user, pk)
+    if objection:
+        return reverse("penilaian_objection_review", args=[objection.pk])
+    return reverse("penilaian_evidence" if user.has_role(Role.LEAD) else "penilaian_score", args=[pk, indicator])
 
 
 @require_safe

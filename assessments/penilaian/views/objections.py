@@ -13,6 +13,7 @@ from assessments.penilaian import access, scoring
 from assessments.penilaian.forms.objecting import AnswerForm, ObjectionFilter, ReviewerForm
 from assessments.penilaian.models import Objection
 from assessments.penilaian.queries import objections as queries
+from assessments.penilaian.queries.desks import address
 from assessments.penilaian.queries.reports import lines_of
 from assessments.penilaian.reports import revised
 from assessments.penilaian.rules import objecting as rules
@@ -20,6 +21,7 @@ from assessments.penilaian.views.objecting import read_points
 from assessments.penilaian.views.parts import chosen_part
 from assessments.penilaian.workflow import answering as workflow
 from assessments.penilaian.workflow.objecting import ObjectionChanged, stamp
+from assessments.verifikasi import queries as verifikasi
 from p2ham.lib.http import conflict
 from p2ham.lib.paging import page
 from units.access import require_role
@@ -69,11 +71,12 @@ def _context(found: Objection, user: User, **more: Any) -> dict[str, Any]:
     by_indicator = {line.indicator_id: line for line in lines}
     cards = {point.pk: files for point, files in read_points(found)}
     is_reviewer = found.reviewer_id == user.pk
+    sheet = _sheet(found) if is_reviewer else {}
     context: dict[str, Any] = {
         "objection": found,
         "participation": found.participation,
         "rows": [
-            (point, by_indicator[point.indicator_id], cards[point.pk], level, reason)
+            (point, by_indicator[point.indicator_id], cards[point.pk], level, reason, sheet.get(point.indicator_id))
             for point, level, reason in form.pairs()
         ],
         "form": form,
@@ -94,6 +97,12 @@ def _context(found: Objection, user: User, **more: Any) -> dict[str, Any]:
         context["reviewer_form"] = ReviewerForm(able=able, chosen=found.reviewer_id)
         context["barred"] = [one for one in people if one.reason_not]
     return context | more
+
+
+def _sheet(found: Objection) -> dict[int, Any]:
+    """What the unit had answered and shown, by indicator."""
+    entries = verifikasi.answers_with_evidence(found.participation, address=address)
+    return {entry.indicator.pk: entry for entry in entries}
 
 
 def _totals(found: Objection, form: AnswerForm, lines: list[Any]) -> dict[str, Any]:
