@@ -44,7 +44,7 @@ def test_public_list_with_its_map(cast, visitor, visit, press, check, phone):
     assert page.get_by_text(cast.foreign_unit.name).count() == 0
     page.locator("summary", has_text="sebagai tabel").click()
     check(page)
-    press(page, "P2HAM", within=page.locator("#daftar ~ table"))
+    press(page, "P2HAM", within=page.locator("#daftar ~ table"), exact=False)
     assert page.get_by_text("masih berlaku").count() == 1
 
 

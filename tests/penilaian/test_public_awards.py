@@ -43,7 +43,7 @@ def test_list_shows_the_awarded_and_nobody_else(client, cast: Cast):
     scenes.decreed(cast, scenes.settled(cast), weak)
     response = client.get(PAGE)
     assert names(response) == ["Lapas Kapuas"]
-    assert response.context["total"] == 1
+    assert response.context["awarded"] == 1
     assert "Sedang diterbitkan" in response.content.decode()
 
 
@@ -65,7 +65,7 @@ def test_revoked_award_is_listed_apart_and_verifies_as_revoked(client, cast: Cas
     response = client.get(PAGE, {"status": "dicabut"})
     assert names(response) == ["Lapas Landak"]
     assert "Predikat dicabut" in response.content.decode()
-    assert response.context["total"] == 1
+    assert response.context["awarded"] == 1
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,7 @@ def test_filters(client, cast: Cast, asked, found):
     assert {row.province_id for row in (cast.unit, cast.neighbour)} == {"61"}
     response = client.get(PAGE, asked)
     assert sorted(names(response)) == found
+    assert (f"Menampilkan {len(found)} unit" in response.content.decode()) is bool(found)
     lines = b"".join(client.get(EXPORT, asked | {"bentuk": "csv"}).streaming_content).decode()
     assert lines.count("\r\n") == len(found) + 1
 

@@ -64,7 +64,7 @@ def public_awards(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": found,
         "tiles": [(tile, f"{all_url}&{urlencode({'provinsi': tile.province.pk})}") for tile in tiles],
-        "total": sum(tile.count for tile in tiles),
+        "awarded": sum(tile.count for tile in tiles),
         "covered": sum(tile.count > 0 for tile in tiles),
         "province": form.wanted.get("provinsi", ""),
         "filtered": any(form.wanted.get(name) for name in ("q", "provinsi", "status")),
