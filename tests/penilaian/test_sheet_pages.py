@@ -97,6 +97,12 @@ def test_missing_reason_is_said_at_the_field_and_the_choice_is_kept(cast: Cast):
     assert not Score.objects.exists()
 
 
+def test_whole_sheet_bears_an_empty_form(cast: Cast):
+    first, _ = scenes.assigned(cast)
+    client = signed_in(cast.assessor)
+    assert client.post(reverse("penilaian_whole", args=[first.participation_id])).status_code == 200
+
+
 def test_scoring_a_locked_sheet_keeps_the_words(cast: Cast):
     first, _ = scenes.assigned(cast)
     scenes.complete(first)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from assessments.penilaian.drafts import Stored, Typed
 from assessments.penilaian.forms.fields import Reason
@@ -73,7 +73,7 @@ class ScoreForm(forms.Form):
 
     def renew(self) -> None:
         """Go on from what is stored now: the next press saves over it, knowingly."""
-        assert isinstance(self.data, QueryDict)
+        assert isinstance(self.data, MultiValueDict)
         renewed = self.data.copy()
         renewed[self.add_prefix("version")] = self.stored.version
         self.data = renewed
