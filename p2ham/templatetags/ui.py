@@ -95,19 +95,20 @@ def stage_icon(state: str) -> str:
     return STAGE_ICONS[state]
 
 
-@register.inclusion_tag("components/_deadline.html")
-def deadline(value: datetime | None, tz: str | None = None) -> dict[str, object]:
-    """An instant in WIB and in the reader's zone, with the time that is left."""
+@register.simple_tag
+def deadline(value: datetime | None, tz: str | None = None) -> SafeString:
+    """An instant in WIB and in the reader's zone, with the time that is left; a full stop may follow at once."""
     if value is None:
-        return {"value": None, "text": dates.NO_DEADLINE}
+        return format_html('<span class="deadline">{}</span>', dates.NO_DEADLINE)
     left = value - timezone.now()
     urgency = "past" if left < timedelta() else "soon" if left < timedelta(days=3) else "calm"
-    return {
-        "value": value,
-        "text": dates.deadline(value, tz),
-        "left": dates.time_left(value),
-        "urgency": urgency,
-    }
+    return format_html(
+        '<span class="deadline deadline--{}"><time datetime="{}">{}</time> <span class="deadline__left">{}</span></span>',
+        urgency,
+        value.isoformat(),
+        dates.deadline(value, tz),
+        dates.time_left(value),
+    )
 
 
 @register.inclusion_tag("components/_meter.html")

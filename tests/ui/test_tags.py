@@ -89,6 +89,11 @@ def test_deadline_shows_the_zone_of_the_reader() -> None:
     assert "pukul 23.59 WIB (Kamis, 1 Oktober 2026 pukul 01.59 WIT)" in html
 
 
+def test_deadline_may_end_a_sentence() -> None:
+    html = render("Sampai {% deadline until %}.", until=timezone.now() + timedelta(days=9))
+    assert html.endswith(" lagi</span></span>.")
+
+
 def test_meter_says_its_figures_and_has_no_thousand_separator_in_attributes() -> None:
     html = render('{% meter 1200 2500 "berkas" %}')
     assert 'value="1200" max="2500"' in html
