@@ -17,6 +17,9 @@ from tests.cast import Cast
 from tests.penilaian.worlds import CANARIES, SCORING, Stage, differences, reminded, seen_in, told
 from units.models import Role
 
+# What is read does not hang on the database, and the walk is long: once is enough.
+pytestmark = pytest.mark.postgres
+
 DECIDING = ["lead", "admin", "leadership"]
 OTHERS = [
     "", "operator", "head", "coordinator", "coordinator_head", "verifier", "assessor", "third_assessor", "observer",

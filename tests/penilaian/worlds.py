@@ -18,7 +18,7 @@ from django.utils import timezone
 from assessments.cycle.models import Participation, TimelineEntry
 from assessments.penilaian import workflow
 from assessments.penilaian.drafts import Typed
-from assessments.penilaian.models import Assignment, Decree
+from assessments.penilaian.models import Assignment, Decree, TeamMember
 from assessments.penilaian.workflow.answering import report
 from tests.cast import Cast
 from tests.house.meetings import meeting
@@ -65,7 +65,23 @@ class Stage:
         objection = objecting.reviewed(cast, cast.neighbour)
         report(participation_pk=objection.participation_id)
         decree = Decree.objects.get()
-        self.opened: list[int] = sorted({objection.participation_id, visit.pk, pleno.pk, objection.pk, decree.pk})
+        units = [self.units[0].pk, self.units[1].pk, objection.participation_id]
+        self.rooms: dict[str, list[int]] = {
+            "penilaian_member": [member.pk for member in TeamMember.objects.order_by("pk")[:2]],
+            "penilaian_visit_plan": units,
+            "penilaian_visit": [visit.pk],
+            "penilaian_pleno": [pleno.pk],
+            "penilaian_issue": [pleno.pk],
+            "penilaian_decree": [decree.pk],
+            "penilaian_certificates": [decree.pk],
+            "penilaian_objection_withdraw": units,
+            "penilaian_objection_": [objection.pk],
+            **dict.fromkeys(SCORING, units),
+            "person": [cast.second_assessor.pk],
+            "cycle": [cast.cycle.pk],
+            "instrument": [cast.cycle.instrument_id],
+            "indicator": [scenes.indicators(self.units[0])["A1"].pk],
+        }
 
     def finished(
         self, first: Mapping[str, str], second: Mapping[str, str], word: str, *, turned: bool, sure: int
@@ -117,27 +133,22 @@ class Stage:
         ]
 
     def _pool(self, route: str, argument: str) -> list[object]:
-        cast, unit = self.cast, self.units[0]
+        """What the play has for an argument of a route: the rows that it is about, a row of others, or none."""
+        unit = self.units[0]
         if argument == "pk":
-            of_rooms = {
-                "person": [cast.second_assessor.pk],
-                "cycle": [cast.cycle.pk],
-                "instrument": [cast.cycle.instrument_id],
-                "indicator": [scenes.indicators(unit)["A1"].pk],
-            }
-            found = next((pks for room, pks in of_rooms.items() if route.startswith(room)), None)
-            near = [self.units[1].pk, *self.opened] if route.startswith(SCORING) else []
-            return list(found or dict.fromkeys([unit.pk, *near]))
+            return next(([*pks] for room, pks in self.rooms.items() if route.startswith(room)), [unit.pk])
         pools: dict[str, list[object]] = {
             "indicator": [scenes.indicators(unit)["A1"].pk],
             "evidence": [self.evidence.pk],
+            "assignment": [self.secret[0].pk],
+            "participation": [unit.pk],
             "variant": ["kecil", "asli"],
             "move": ["loloskan"],
         }
         if argument in pools:
             return pools[argument]
         is_text = any(word in argument for word in ("token", "code", "key", "uid", "upload", "name", "slug"))
-        return ["tidak-ada" if is_text else 1]
+        return ["tidak-ada" if is_text else 0]
 
     def opened_by(self, person: User) -> set[str]:
         """The names of the routes of the scoring that answer the person."""
