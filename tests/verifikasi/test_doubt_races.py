@@ -2,8 +2,10 @@
 
 import datetime as dt
 import threading
+import time
 
 import pytest
+from django.db import connection
 
 from assessments.files import radar
 from assessments.files.tasks import process_file
@@ -62,6 +64,20 @@ def meet(monkeypatch, times: int) -> None:
     monkeypatch.setattr(radar, "resembling", wait)
 
 
+def somebody_waits() -> None:
+    """Return once a connection stands before a lock that another holds."""
+    waiting = (
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+        "WHERE NOT granted AND datname = current_database()"
+    )
+    for _ in range(400):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+
+
 def test_same_photo_compared_by_four_workers_is_doubted_once(play):
     assert together([play.compare(play.second)] * 4) == {"done": 4}
     assert live() == [(play.second.pk, Doubt.Kind.OWN)]
@@ -83,6 +99,15 @@ def test_lock_on_the_key_makes_them_wait_for_each_other(play, monkeypatch):
 
     monkeypatch.setattr(type(Evidence.objects), "select_for_update", lambda self, **more: with_key(**more))
     meet(monkeypatch, 2)
+    both_looked = radar.resembling
+
+    def written_last(file):
+        found = both_looked(file)
+        if file.pk == play.second.file_id:
+            somebody_waits()
+        return found
+
+    monkeypatch.setattr(radar, "resembling", written_last)
     assert together([play.compare(play.first), play.compare(play.second)])["OperationalError"] == 1
 
 
