@@ -45,7 +45,7 @@ def test_page_names_places_spread_and_rule_in_words(cast: Cast):
     page = text(signed_in(cast.lead).get(address(participation)))
     assert "<strong>Penilai 1</strong> · Asih Penilai" in page
     assert "<strong>Penilai 2</strong> · Anton Penilai" in page
-    assert "Selisih <strong>0,5</strong>, melewati batas 0." in page
+    assert "Selisih <strong>0,5</strong>; siklus ini meminta setiap selisih diputuskan." in page
     assert "Selisih nilai akhir <strong>8,33</strong>" in page
     assert "semua penilai memilih nilai yang sama" in page
     # Open where something is to be decided, folded elsewhere.
