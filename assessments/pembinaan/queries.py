@@ -65,7 +65,9 @@ def lost_points(participation: Participation) -> list[LostPoint]:
 
 
 def _lost(participation: Participation) -> list[LostPoint]:
-    lines = ResultLine.objects.filter(result__participation=participation, result__replaced_by=None, contribution__lt=F("maximum"))
+    lines = ResultLine.objects.filter(
+        result__participation=participation, result__replaced_by=None, contribution__lt=F("maximum")
+    )
     rows = lines.select_related("indicator__criterion", "level")
     found = [LostPoint(row.indicator, row.label, row.reason, row.lost) for row in rows]
     return sorted(found, key=lambda point: -(point.lost or 0))
@@ -157,7 +159,9 @@ def coached_units(user: User, *, text: str = "") -> models.QuerySet[Any]:
     found = Participation.objects.visible_to(user).filter(_COACHED).with_place()
     for word in text.split():
         found = found.filter(Q(work_unit__name__icontains=word) | Q(work_unit__short_name__icontains=word))
-    lost = ResultLine.objects.filter(result__participation=OuterRef("pk"), result__replaced_by=None, contribution__lt=F("maximum"))
+    lost = ResultLine.objects.filter(
+        result__participation=OuterRef("pk"), result__replaced_by=None, contribution__lt=F("maximum")
+    )
     return found.annotate(
         lost_count=Coalesce(Subquery(_counted(lost, "result")), 0),
         running_count=Coalesce(Subquery(_counted(_items_of_row().running(), "participation")), 0),
@@ -176,7 +180,9 @@ def _counted(rows: models.QuerySet[Any], by: str) -> models.QuerySet[Any, int]:
 
 def without_items(user: User) -> models.QuerySet[Participation]:
     """Coached units that lost points and have no action item yet."""
-    lost = ResultLine.objects.filter(result__participation=OuterRef("pk"), result__replaced_by=None, contribution__lt=F("maximum"))
+    lost = ResultLine.objects.filter(
+        result__participation=OuterRef("pk"), result__replaced_by=None, contribution__lt=F("maximum")
+    )
     items_of_unit = ActionItem.objects.filter(participation=OuterRef("pk"))
     return coached_by(user).filter(
         ~Exists(items_of_unit), Q(state=State.FAILED) | Q(Exists(lost)), cycle__status="open"
