@@ -30,7 +30,7 @@ def released(count: int, year: int) -> tuple[Decree, User]:
         signatory_title="Menteri Hak Asasi Manusia Republik Indonesia", recorded_by=admin, approval=approval,
         released_at=timezone.now(),
     )  # fmt: skip
-    places = Affiliation.objects.filter(valid_until=None, work_unit__coordinator__isnull=False)
+    places = Affiliation.objects.filter(valid_until=None)
     places = places.select_related("work_unit", "institution").order_by("work_unit__code")
     # Every so many of them, so that all provinces have a part.
     found = list(places)[:: max(places.count() // count, 1)][:count]
