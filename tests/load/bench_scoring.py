@@ -39,6 +39,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from assessments.penilaian import queries  # noqa: E402
 from assessments.penilaian.models import Assignment  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.cast import Cast  # noqa: E402
@@ -103,7 +104,10 @@ def main() -> None:
     totals = reverse("penilaian_score_totals", args=[pk, indicator.pk])
     measure("totals ahead", lambda: client.get(totals, {"level": level}))
     autosave, turn = reverse("penilaian_autosave", args=[pk, found["C1"].pk]), iter(range(10**6))
-    last = {"version": "0:"}
+    sheet = queries.sheet(first)
+    item = sheet.item(found["C1"].pk)
+    assert item is not None
+    last = {"version": sheet.stored(item).version}
 
     def typed() -> Any:
         response = client.post(autosave, {"justification": f"Kalimat {next(turn)}", **last})
