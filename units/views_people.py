@@ -25,7 +25,8 @@ def people(request: HttpRequest) -> HttpResponse:
     filters = form.cleaned_data if form.is_valid() else {}
     found = page(request, queries.people(**filters), by=("name", "pk"))
     open_invitations = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related("work_unit")[:20]
-    context = {"filter": form, "page": found, "invitations": open_invitations}
+    filtered = any(filters.values())
+    context = {"filter": form, "filtered": filtered, "page": found, "invitations": open_invitations}
     return render(request, "units/people.html", context)
 
 

@@ -85,6 +85,36 @@ def test_assign_page_says_what_is_wrong_and_keeps_the_choice(cast: Cast):
     assert "Pilih tepat 2 penilai. Sekarang terpilih 0." in text(client.post(address, {}))
 
 
+def test_two_of_one_institution_need_a_mark_of_their_own(cast: Cast):
+    participation = scenes.passed(cast)
+    one, other = cast.assessor.memberships.get(), cast.second_assessor.memberships.get()
+    other.body = one.body.upper() + " "
+    other.save(update_fields=["body"])
+    address = reverse("penilaian_assign", args=[participation.pk])
+    client = signed_in(cast.lead)
+    mark = "Tetap tugaskan, walau dari instansi yang sama"
+    assert mark not in text(client.get(address))
+    chosen = {"assessors": [cast.assessor.pk, cast.second_assessor.pk]}
+    page = text(client.post(address, chosen))
+    assert "Lebih dari satu penilai dari" in page
+    assert mark in page
+    assert Participation.objects.get(pk=participation.pk).state != State.IN_SCORING
+    mixed = client.post(address, {"assessors": [cast.assessor.pk, cast.third_assessor.pk]})
+    assert mixed["Location"] == reverse("penilaian_lead")
+
+
+def test_two_of_one_institution_with_the_mark_or_without_a_choice(cast: Cast):
+    client = signed_in(cast.lead)
+    chosen = {"assessors": [cast.assessor.pk, cast.second_assessor.pk]}
+    first, second = scenes.passed(cast), scenes.passed(cast, cast.neighbour)
+    cast.second_assessor.memberships.update(body=cast.assessor.memberships.get().body)
+    marked = client.post(reverse("penilaian_assign", args=[first.pk]), {**chosen, "same_body": "on"})
+    assert marked["Location"] == reverse("penilaian_lead")
+    cast.third_assessor.memberships.update(body=cast.assessor.memberships.get().body)
+    alone = client.post(reverse("penilaian_assign", args=[second.pk]), chosen)
+    assert alone["Location"] == reverse("penilaian_lead")
+
+
 def test_settle_page_marks_differences_and_asks_for_them(cast: Cast):
     participation = scenes.scored(cast, first={"A2": "proses"})
     address = reverse("penilaian_settle", args=[participation.pk])
