@@ -19,7 +19,7 @@ from tests import factories
 from tests.verifikasi import scenes
 from tests.verifikasi.test_filling_pages import body
 from tests.verifikasi.test_submitting import told
-from units.models import AuditEntry, Role
+from units.models import AuditEntry, Kind, Role
 
 
 def units(*regions: str) -> list[Unit]:
@@ -150,6 +150,19 @@ def test_distribution_page_shows_the_dry_run_then_applies_it(cast, client):
     assert CheckAssignment.objects.count() == 2
     assert "Tidak ada unit yang dapat dibagikan" in body(client.post(here + query, sent))
     assert "tulis angka." in body(client.get(here + f"?cakupan=masuk&cara=merata&kuota-{cast.verifier.pk}=x"))
+
+
+def test_distribution_page_names_the_largest_regions_of_many(cast, client):
+    for number in range(10):
+        kanwil = factories.unit(f"Kanwil Contoh {number:02}", kind=Kind.KANWIL)
+        for _ in range(2 if number == 9 else 1):
+            cast.participation(State.SUBMITTED, factories.unit(coordinator=kanwil))
+    client.force_login(cast.admin)
+    query = f"?cakupan=masuk&cara=merata&kuota-{cast.verifier.pk}=20"
+    html = body(client.get(reverse("verifikasi_distribute") + query))
+    assert "Kanwil Contoh 09 (2), Kanwil Contoh 00 (1)" in html
+    assert "Kanwil Contoh 06 (1), dan 2 wilayah lain" in html
+    assert "Kanwil Contoh 07 (1)" not in html
 
 
 # --- taking and handing over -------------------------------------------------------------------------------------------

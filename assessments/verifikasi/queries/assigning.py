@@ -51,8 +51,9 @@ class Share:
 
     @property
     def regions(self) -> list[tuple[str, int]]:
-        """How many units of which region."""
-        return sorted(Counter(unit.region for unit in self.units).items())
+        """How many units of which region, those with most first."""
+        found = Counter(unit.region for unit in self.units)
+        return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
