@@ -64,11 +64,15 @@ def lost_points(participation: Participation) -> list[LostPoint]:
     ]
 
 
-def _lost(participation: Participation) -> list[LostPoint]:
-    lines = ResultLine.objects.filter(
+def _lines_below(participation: Participation | OuterRef) -> models.QuerySet[ResultLine]:
+    """The lines of the result that stands on which something was lost."""
+    return ResultLine.objects.filter(
         result__participation=participation, result__replaced_by=None, contribution__lt=F("maximum")
     )
-    rows = lines.select_related("indicator__criterion", "level")
+
+
+def _lost(participation: Participation) -> list[LostPoint]:
+    rows = _lines_below(participation).select_related("indicator__criterion", "level")
     found = [LostPoint(row.indicator, row.label, row.reason, row.lost) for row in rows]
     return sorted(found, key=lambda point: -(point.lost or 0))
 
@@ -159,11 +163,8 @@ def coached_units(user: User, *, text: str = "") -> models.QuerySet[Any]:
     found = Participation.objects.visible_to(user).filter(_COACHED).with_place()
     for word in text.split():
         found = found.filter(Q(work_unit__name__icontains=word) | Q(work_unit__short_name__icontains=word))
-    lost = ResultLine.objects.filter(
-        result__participation=OuterRef("pk"), result__replaced_by=None, contribution__lt=F("maximum")
-    )
     return found.annotate(
-        lost_count=Coalesce(Subquery(_counted(lost, "result")), 0),
+        lost_count=Coalesce(Subquery(_counted(_lines_below(OuterRef("pk")), "result")), 0),
         running_count=Coalesce(Subquery(_counted(_items_of_row().running(), "participation")), 0),
         done_count=Coalesce(Subquery(_counted(_items_of_row().filter(status="done"), "participation")), 0),
     )
@@ -180,13 +181,8 @@ def _counted(rows: models.QuerySet[Any], by: str) -> models.QuerySet[Any, int]:
 
 def without_items(user: User) -> models.QuerySet[Participation]:
     """Coached units that lost points and have no action item yet."""
-    lost = ResultLine.objects.filter(
-        result__participation=OuterRef("pk"), result__replaced_by=None, contribution__lt=F("maximum")
-    )
-    items_of_unit = ActionItem.objects.filter(participation=OuterRef("pk"))
-    return coached_by(user).filter(
-        ~Exists(items_of_unit), Q(state=State.FAILED) | Q(Exists(lost)), cycle__status="open"
-    )
+    lost = Q(state=State.FAILED) | Q(Exists(_lines_below(OuterRef("pk"))))
+    return coached_by(user).filter(~Exists(_items_of_row()), lost, cycle__status="open")
 
 
 # --- what waits for a person -------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from assessments.cycle.states import State
 from assessments.cycle.workflow import MoveRefused
 from assessments.verifikasi import queries, workflow
 from assessments.verifikasi.models import CheckAssignment
-from assessments.verifikasi.queries import shares, worklists
+from assessments.verifikasi.queries import shares
 from assessments.verifikasi.queries.assigning import BOUND, EVENLY, FULL, NOBODY, TOGETHER, Unit, Verifier, plan
 from assessments.verifikasi.queries.shares import Wish
 from tests import factories
 from tests.verifikasi import scenes
+from tests.verifikasi.test_assigning import owner, three
 from tests.verifikasi.test_filling_pages import body
 from tests.verifikasi.test_submitting import told
 from units.models import AuditEntry, Kind, Role
@@ -45,10 +46,6 @@ def test_plan_says_what_is_left_and_why():
 
 
 # --- sharing out -------------------------------------------------------------------------------------------------------
-def three(cast):
-    return [cast.participation(State.SUBMITTED, each) for each in (cast.unit, cast.neighbour, cast.foreign_unit)]
-
-
 def wish(cast, **fields):
     quotas = {cast.verifier.pk: 5, cast.second_verifier.pk: 5}
     return Wish(**({"quotas": quotas} | fields))
@@ -111,7 +108,7 @@ def test_distribution_hands_on_what_belongs_to_whom_is_away(cast):
     workflow.pause(verifier=cast.verifier, by=cast.admin)
     shown = shares.planned(cast.cycle, wish(cast, away=True))
     workflow.distribute(cycle=cast.cycle, wish=wish(cast, away=True), fingerprint=shown.fingerprint, by=cast.admin)
-    assert worklists.assignment_of(scenes.fresh(unit)).verifier == cast.second_verifier
+    assert owner(unit) == cast.second_verifier
     assert queries.holder(unit) is None
 
 

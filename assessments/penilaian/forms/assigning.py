@@ -1,5 +1,6 @@
 """Choosing the assessors of a unit."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,7 +26,6 @@ class AssignForm(forms.Form):
     assessors = forms.ModelMultipleChoiceField(
         label="Penilai", queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-
     same_body = forms.BooleanField(label="Tetap tugaskan, walau dari instansi yang sama", required=False)
 
     def __init__(self, *args: Any, able: Sequence[Candidate], wanted: int, **kwargs: Any) -> None:
@@ -55,7 +55,8 @@ class AssignForm(forms.Form):
         if len(chosen) != self.wanted or len(set(map(plain, self.bodies.values()))) < self.wanted:
             return ""
         bodies = [self.bodies[one.pk] for one in chosen]
-        twice = {plain(body): body for place, body in enumerate(bodies) if plain(body) in map(plain, bodies[:place])}
+        times = Counter(map(plain, bodies))
+        twice = {plain(body): body for body in bodies if times[plain(body)] > 1}
         if not twice:
             return ""
         return (
